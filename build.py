@@ -1,0 +1,12 @@
+#!/usr/bin/env python3
+"""Build the portal: `python3 build.py`. Everything else: `python3 build.py --help`."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+if __name__ == "__main__":
+    from sitegen.bootstrap import main
+
+    sys.exit(main(sys.argv[1:]))

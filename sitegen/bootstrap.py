@@ -1,0 +1,155 @@
+"""Set up, then start (环境准备): makes a missing environment and runs the command line in it.
+
+Standard library only, and no syntax newer than Python 3.8, so that an old Python gets a
+sentence and not a traceback. Where the packages are already importable nothing is made.
+"""
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+from importlib import metadata
+
+MINIMUM = (3, 11)
+RUNTIME = {
+    "jinja2": ("Jinja2", (3, 1)),
+    "markdown_it": ("markdown-it-py", (4, 0)),
+    "yaml": ("PyYAML", (6, 0)),
+    "lunr": ("lunr", (0, 8)),
+    "watchdog": ("watchdog", (6, 0)),
+    "click": ("click", (8, 1)),
+    "pydantic": ("pydantic", (2, 10)),
+    "PIL": ("pillow", (11, 3)),
+    "openpyxl": ("openpyxl", (3, 1)),
+    "pypinyin": ("pypinyin", (0, 50)),
+}
+TESTS = {
+    "pytest": ("pytest", (8, 0)),
+    "hypothesis": ("hypothesis", (6, 100)),
+    "playwright": ("playwright", (1, 40)),
+    "xdist": ("pytest-xdist", (3, 5)),
+    "html5lib": ("html5lib", (1, 1)),
+    "mypy": ("mypy", (1, 10)),
+    "ruff": ("ruff", (0, 5)),
+}
+ENVIRONMENT = 3
+
+
+class SetupError(Exception):
+    """The environment cannot be made; the message is for the person who runs the command."""
+
+
+def main(argv):
+    # type: (list[str]) -> int
+    """Run the command line, in an environment that has what it needs. Returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.version_info < MINIMUM:
+        return _say(
+            "需要 Python {0}.{1} 或更新版本，这里是 {2}.{3}；请安装新版 Python 后再运行。".format(*MINIMUM, *sys.version_info[:2]),
+            "Python {0}.{1} or newer is needed, this is {2}.{3}; install a newer Python and run again.".format(*MINIMUM, *sys.version_info[:2]),
+        )
+    testing = bool(argv) and argv[0] == "test"
+    needed = dict(RUNTIME, **TESTS) if testing else RUNTIME
+    try:
+        if _lacking(needed):
+            python = _environment("requirements-dev.txt" if testing else "requirements.txt")
+            if python is not None:
+                os.execv(python, [python, os.path.join(_home(), "build.py")] + argv)
+    except SetupError as error:
+        return _say(*error.args)
+    from sitegen.cli import run
+
+    return run(argv)
+
+
+def _home():
+    # type: () -> str
+    return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def _lacking(needed):
+    # type: (dict[str, tuple[str, tuple[int, ...]]]) -> list[str]
+    """Distributions that are not importable here, or too old."""
+    lacking = []
+    for module, (distribution, minimum) in needed.items():
+        if importlib.util.find_spec(module) is None:
+            lacking.append(distribution)
+            continue
+        try:
+            version = metadata.version(distribution)
+        except metadata.PackageNotFoundError:
+            continue
+        numbers = tuple(int(part) for part in version.split(".")[: len(minimum)] if part.isdigit())
+        if numbers < minimum:
+            lacking.append(distribution)
+    return lacking
+
+
+def _environment(lock):
+    # type: (str) -> str | None
+    """The Python of .venv with everything in the lock file; None if this is that Python already."""
+    home = _home()
+    lock_path = os.path.join(home, lock)
+    if not os.path.isfile(lock_path):
+        raise SetupError("缺少依赖包，请运行 pip install sitegen。", "Packages are missing; run pip install sitegen.")
+    with open(lock_path, "rb") as file:
+        wanted = hashlib.sha256(file.read()).hexdigest()
+    folder = os.path.join(home, ".venv")
+    python = os.path.join(folder, "Scripts", "python.exe") if os.name == "nt" else os.path.join(folder, "bin", "python")
+    stamp = os.path.join(folder, lock + ".installed")
+    inside = os.path.realpath(sys.prefix) == os.path.realpath(folder)
+    if os.path.isfile(stamp) and _runs(python):
+        with open(stamp, encoding="utf-8") as file:
+            if file.read() == wanted and not inside:
+                return python
+    if not _runs(python):
+        _make(folder)
+    _install(python, lock_path)
+    with open(stamp, "w", encoding="utf-8") as file:
+        file.write(wanted)
+    return python
+
+
+def _runs(python):
+    # type: (str) -> bool
+    try:
+        return subprocess.run([python, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    except OSError:
+        return False
+
+
+def _make(folder):
+    # type: (str) -> None
+    if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
+        raise SetupError(
+            "这台电脑的 Python 缺少 venv；Debian 或 Ubuntu 请运行 sudo apt install python3-venv，然后再试。",
+            "This Python lacks venv; on Debian or Ubuntu run sudo apt install python3-venv, then try again.",
+        )
+    print("正在准备运行环境（只需一次）… setting up .venv (once) …", file=sys.stderr)
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", folder], stdout=sys.stderr)
+    if made.returncode:
+        raise SetupError(
+            "无法建立 {0}；请检查磁盘空间和写入权限。".format(folder), "Could not make {0}; check disk space and permissions.".format(folder)
+        )
+
+
+def _install(python, lock):
+    # type: (str, str) -> None
+    print("正在安装依赖包… installing packages …", file=sys.stderr)
+    command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock]
+    done = subprocess.run(command, stdout=sys.stderr, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        last = [line for line in done.stderr.splitlines() if line.strip()][-1:] or [""]
+        raise SetupError(
+            "依赖包没有装上，多半是连不上网络；请联网后再运行。（{0}）".format(last[0].strip()),
+            "The packages could not be installed, most likely for want of a network; connect and run again. ({0})".format(last[0].strip()),
+        )
+
+
+def _say(zh, en):
+    # type: (str, str) -> int
+    print(zh + "\n" + en, file=sys.stderr)
+    return ENVIRONMENT

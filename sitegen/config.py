@@ -1,0 +1,125 @@
+"""The portal's configuration (站点配置): the shape of site.yml, closed and without code.
+
+An option exists only where two real portals need different answers; everything else is a
+constant beside its user.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from sitegen.model import Kind, Lang, Line, Paragraph, Phone, SectionId, UnitId, Words, term, type_closed
+
+Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
+Layout = Literal["list", "cards", "waterfall"]
+Facet = Literal["year", "unit", "topic"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """网站标识: who runs the portal, with the codes every page must carry (政府网站发展指引)."""
+
+    __pydantic_config__: ClassVar = type_closed
+    name: Annotated[Words, term("网站名称", "name of the portal")]
+    short_name: Annotated[Words, term("简称", "short name")]
+    tagline: Annotated[Words, term("一句话介绍", "one sentence on what the portal is for")]
+    notice: Annotated[Words | None, term("提示", "a notice shown on every page, such as: this is a demonstration")] = None
+    organiser: Annotated[Words, term("主办单位", "who runs the portal")]
+    operator: Annotated[Words, term("承办单位", "who keeps it")]
+    address: Annotated[Words, term("地址", "address")]
+    phone: Annotated[Phone, term("联系电话", "telephone")]
+    email: Annotated[Line, term("电子邮箱", "mail address; errors on pages are reported to it")]
+    site_code: Annotated[str, term("网站标识码", "10 digits"), StringConstraints(pattern=r"^[0-9]{10}$")]
+    icp: Annotated[Line | None, term("ICP备案号", "ICP record")] = None
+    police_record: Annotated[Line | None, term("公安机关备案号", "police record")] = None
+    unit: Annotated[UnitId, term("默认单位", "the unit that answers for the portal")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """栏目: a folder of content/ and how its list looks."""
+
+    __pydantic_config__: ClassVar = type_closed
+    id: Annotated[SectionId, term("编号", "name of the folder"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    kind: Annotated[Kind, term("文件类别", "kind of every document in it")]
+    title: Annotated[Words, term("名称", "title")]
+    summary: Annotated[Words, term("说明", "what it holds")]
+    column_type: Annotated[Line, term("栏目类别", "ColumnType of the government page tags")]
+    layout: Annotated[Layout, term("布局", "list, cards or waterfall")] = "list"
+    page_size: Annotated[int, term("每页条数", "documents on one page"), Field(ge=4, le=200)] = 24
+    facets: Annotated[tuple[Facet, ...], term("分面", "pages by year, unit, topic")] = ("year", "unit", "topic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    """导航: a menu entry, task or quick link."""
+
+    __pydantic_config__: ClassVar = type_closed
+    title: Annotated[Words, term("名称", "words of the link")]
+    to: Annotated[Line, term("链接", "path on this site, such as /catalogs/, or an https address")]
+    summary: Annotated[Words | None, term("说明", "one line")] = None
+    icon: Annotated[Line | None, term("图标", "name of an icon of the theme")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """政府信息公开平台: the documents behind its four fixed columns and the way to ask (国办公开办函〔2019〕61号)."""
+
+    __pydantic_config__: ClassVar = type_closed
+    section: Annotated[SectionId, term("栏目", "section that is the platform")]
+    guide: Annotated[Line, term("政府信息公开指南", "document id")]
+    rules: Annotated[Line, term("政府信息公开制度", "document id")]
+    statutory: Annotated[Line, term("法定主动公开内容", "document id")]
+    annual_reports: Annotated[Line, term("政府信息公开年报", "document id")]
+    application: Annotated[Line, term("依申请公开", "document id")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """首页: what the editors put first."""
+
+    __pydantic_config__: ClassVar = type_closed
+    tasks: Annotated[tuple[MenuItem, ...], term("常用服务", "the commonest tasks")] = ()
+    hot: Annotated[tuple[MenuItem, ...], term("热门", "what many look for")] = ()
+    policies: Annotated[SectionId, term("政策栏目", "section of the newest policies")]
+    interpretations: Annotated[SectionId, term("解读栏目", "section of the newest interpretations")]
+    news: Annotated[SectionId, term("要闻栏目", "section of the newest news")]
+    notices: Annotated[SectionId, term("公告栏目", "section of the newest notices")]
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """网址变更: where a page went."""
+
+    __pydantic_config__: ClassVar = type_closed
+    old: Annotated[str, term("旧网址", "path on this site"), StringConstraints(pattern=r"^/[^\s]*$")]
+    new: Annotated[str, term("新网址", "path on this site"), StringConstraints(pattern=r"^/[^\s]*$")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """站点配置: site.yml."""
+
+    __pydantic_config__: ClassVar = type_closed
+    base_url: Annotated[Address, term("网址", "address of the portal; its path is the base path of every link")]
+    theme: Annotated[Line, term("主题", "folder below themes/, or the name of a built-in theme")] = "default"
+    langs: Annotated[tuple[Lang, ...], term("语言", "languages offered, the first is zh-Hans"), Field(min_length=1)] = ("zh-Hans",)
+    identity: Annotated[Identity, term("网站标识", "who runs the portal")]
+    sections: Annotated[tuple[Section, ...], term("栏目", "the sections")] = ()
+    menu: Annotated[tuple[MenuItem, ...], term("主导航", "main menu")] = ()
+    home: Annotated[Home | None, term("首页", "what the home page shows")] = None
+    platform: Annotated[Platform | None, term("信息公开平台", "the disclosure platform")] = None
+    redirects: Annotated[tuple[Redirect, ...], term("网址变更", "moved pages")] = ()
+
+    @property
+    def base_path(self) -> str:
+        """What stands before every root-absolute link: "" or "/portal"."""
+        rest = self.base_url.split("://", 1)[1]
+        return ("/" + rest.split("/", 1)[1]).rstrip("/") if "/" in rest else ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host, without a slash at the end."""
+        scheme, rest = self.base_url.split("://", 1)
+        return f"{scheme}://{rest.split('/', 1)[0]}"

@@ -1,0 +1,68 @@
+"""Where work runs (执行): in this process, or in several behind `concurrent.futures`.
+
+Work goes out as batches of plain values to functions of a module; the context that all
+batches share reaches each process once. Results come back in the order of the batches, so
+neither the number of processes nor their timing can show in the output.
+"""
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import Any, TypeVar
+
+Context = TypeVar("Context")
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+WORTH_A_POOL = 300
+"""Items below which starting processes costs more than it saves (measured: about half a second)."""
+BATCH = 64
+
+_context: Any = None  # what `_install` left in a worker process; never set in the parent
+
+
+def _install(context: Any) -> None:
+    global _context
+    _context = context
+
+
+def _call(task: Callable[[Any, Any], Any], batch: Any) -> Any:
+    return task(_context, batch)
+
+
+def usable_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def run(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Result]:
+    """Results of `task(context, batch)` in the order of the batches; at most a few batches are under way."""
+    if workers <= 1:
+        yield from (task(context, batch) for batch in batches)
+        return
+    # Never fork: a process that serves pages has threads.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    ways = multiprocessing.get_context(method)
+    if method == "forkserver":
+        ways.set_forkserver_preload(["sitegen.render", "sitegen.markdown"])
+    with ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(context,)) as pool:
+        waiting: deque[Future[Result]] = deque()
+        for batch in batches:
+            waiting.append(pool.submit(_call, task, batch))
+            if len(waiting) > workers * 3:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def batches(items: Iterable[Batch], size: int = BATCH) -> Iterator[tuple[Batch, ...]]:
+    """Items in tuples of at most `size`."""
+    batch: list[Batch] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield tuple(batch)
+            batch = []
+    if batch:
+        yield tuple(batch)

@@ -1,0 +1,250 @@
+"""Outputs that are no pages (数据输出): feeds, sitemap, downloads of catalogs, host files.
+
+Each is a function of what it asks, like a template, so it is recorded the same way.
+"""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from sitegen.headers import HEADERS, LONG_LIVED
+from sitegen.plan import Page
+from sitegen.questions import Tracked
+from sitegen.views import Card, EntryCard
+
+FEED_LENGTH = 30
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _xml(root: ET.Element) -> bytes:
+    ET.indent(root, " ")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(root, encoding="unicode")}\n'.encode()
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00+08:00"
+
+
+# ---------------------------------------------------------------- feeds
+
+
+def _feed(page: Page, site: Tracked) -> tuple[str, str, tuple[Card, ...]]:
+    """Title, address of the page it follows, newest cards."""
+    what, _, id_ = page.subject.partition("/")
+    settings = site.settings()
+    if what == "section":
+        section = site.section(id_)
+        return f"{section.title} - {settings.name}", section.url, site.documents(section=id_, newest=FEED_LENGTH)
+    if what == "unit":
+        unit = site.unit(id_).card
+        return f"{unit.name} - {settings.name}", unit.url, site.documents(unit=id_, newest=FEED_LENGTH)
+    if what == "topic":
+        topic = site.topic(id_)
+        return f"{topic.name} - {settings.name}", topic.url, site.documents(topic=id_, newest=FEED_LENGTH)
+    return settings.name, site.address("/"), site.documents(newest=FEED_LENGTH)
+
+
+def atom(page: Page, site: Tracked) -> bytes:
+    """An Atom feed (RFC 4287); `updated` comes from the documents, never from the build."""
+    settings = site.settings()
+    title, address, cards = _feed(page, site)
+    ET.register_namespace("", _ATOM)
+    feed = ET.Element(f"{{{_ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": page.lang})
+
+    def add(parent: ET.Element, tag: str, text: str = "", **attributes: str) -> ET.Element:
+        element = ET.SubElement(parent, f"{{{_ATOM}}}{tag}", attributes)
+        element.text = text or None
+        return element
+
+    add(feed, "id", settings.origin + address)
+    add(feed, "title", title)
+    add(feed, "updated", _moment(cards[0].published) if cards else "1970-01-01T00:00:00+08:00")
+    add(feed, "link", rel="self", href=settings.origin + site.address(page.url), type="application/atom+xml")
+    add(feed, "link", rel="alternate", href=settings.origin + address, type="text/html")
+    add(add(feed, "author"), "name", settings.organiser)
+    for card in cards:
+        entry = add(feed, "entry")
+        add(entry, "id", settings.origin + card.url)
+        add(entry, "title", card.title)
+        add(entry, "link", rel="alternate", href=settings.origin + card.url, type="text/html")
+        add(entry, "published", _moment(card.published))
+        add(entry, "updated", _moment(card.published))
+        add(add(entry, "author"), "name", card.unit.title)
+        for topic in card.topics:
+            add(entry, "category", term=topic.title)
+        add(entry, "summary", card.summary)
+    return _xml(feed)
+
+
+def json_feed(page: Page, site: Tracked) -> bytes:
+    """JSON Feed 1.1."""
+    settings = site.settings()
+    title, address, cards = _feed(page, site)
+    return _json(
+        {
+            "version": "https://jsonfeed.org/version/1.1", "title": title, "language": page.lang,
+            "home_page_url": settings.origin + address, "feed_url": settings.origin + site.address(page.url),
+            "items": [
+                {
+                    "id": settings.origin + c.url, "url": settings.origin + c.url, "title": c.title, "summary": c.summary, "content_text": c.summary,
+                    "date_published": _moment(c.published), "authors": [{"name": c.unit.title}], "tags": [t.title for t in c.topics], "language": c.lang,
+                }
+                for c in cards
+            ],
+        }
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- catalogs
+
+
+def _columns(site: Tracked) -> list[str]:
+    return [site.word(f"column.{c}") for c in ("number", "item", "subitem", "content_elements", "legal_basis", "time_limit", "units", "channels", "audience", "method", "levels", "id", "url")]  # fmt: skip
+
+
+def _cells(site: Tracked, row: EntryCard) -> list[str]:
+    origin = site.settings().origin
+    channels = [site.word(f"channel.{c}") for c in row.channels if c != "other"] + ([row.other_channel] if row.other_channel else [])
+    return [
+        row.number, row.item, row.subitem, "；".join(row.content_elements), "；".join(row.legal_basis), row.time_limit,
+        "、".join(u.title for u in row.units), "、".join(channels), row.audience or site.word("audience.everyone"),
+        site.word(f"method.{row.method}"), "、".join(site.word(f"level.{v}") for v in row.levels), row.id, origin + row.url,
+    ]  # fmt: skip
+
+
+def _inert(cell: str) -> str:
+    """A spreadsheet would run a cell that begins like a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def catalog_csv(page: Page, site: Tracked) -> bytes:
+    """UTF-8 with a byte order mark, without which Excel reads Chinese as something else."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_columns(site))
+    writer.writerows([_inert(c) for c in _cells(site, row)] for row in site.rows(page.subject))
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def catalog_json(page: Page, site: Tracked) -> bytes:
+    catalog = site.catalog(page.subject)
+    origin = site.settings().origin
+    return _json(
+        {
+            "id": catalog.id, "title": catalog.title, "kind": catalog.kind, "edition": catalog.edition, "updated": catalog.updated.isoformat(),
+            "url": origin + catalog.url,
+            "entries": [
+                {
+                    "id": r.id, "number": r.number, "item": r.item, "subitem": r.subitem, "content_elements": r.content_elements,
+                    "legal_basis": r.legal_basis, "time_limit": r.time_limit, "units": [u.title for u in r.units], "channels": r.channels,
+                    "other_channel": r.other_channel, "audience": r.audience or "everyone", "method": r.method, "levels": r.levels,
+                    "question": r.question, "url": origin + r.url, "documents": r.documents,
+                    "latest": r.latest_on.isoformat() if r.latest_on else None,
+                }
+                for r in site.rows(page.subject)
+            ],
+        }
+    )  # fmt: skip
+
+
+def catalog_xlsx(page: Page, site: Tracked) -> bytes:
+    """One sheet; every cell is text, so nothing in it is ever a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
+    catalog = site.catalog(page.subject)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", catalog.title)[:31])
+    sheet.freeze_panes = "A2"
+    for column, width in zip("ABCDEFGHIJKLM", (8, 20, 24, 50, 50, 36, 22, 36, 16, 14, 14, 26, 50), strict=True):
+        sheet.column_dimensions[column].width = width
+    for number, cells in enumerate([_columns(site), *(_cells(site, row) for row in site.rows(page.subject))]):
+        written = []
+        for value in cells:
+            cell = WriteOnlyCell(sheet, value)
+            cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if number == 0:
+                cell.font = Font(bold=True)
+            written.append(cell)
+        sheet.append(written)
+    out = io.BytesIO()
+    book.save(out)
+    return _timeless(out.getvalue(), catalog.updated)
+
+
+def _timeless(data: bytes, day: date) -> bytes:
+    """The same workbook without the moment at which it was written."""
+    moment = datetime(day.year, day.month, day.day).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist()):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment, content)
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, content)
+    return out.getvalue()
+
+
+# ---------------------------------------------------------------- the whole site
+
+
+def sitemap_xml(page: Page, site: Tracked) -> bytes:
+    """Every HTML page with the day of its document, in plan order (sitemaps.org)."""
+    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    ET.register_namespace("", space)
+    root = ET.Element(f"{{{space}}}urlset")
+    origin = site.settings().origin
+    for address, day in site.addresses():
+        element = ET.SubElement(root, f"{{{space}}}url")
+        ET.SubElement(element, f"{{{space}}}loc").text = origin + address
+        if day is not None:
+            ET.SubElement(element, f"{{{space}}}lastmod").text = day.isoformat()
+    return _xml(root)
+
+
+def robots(page: Page, site: Tracked) -> bytes:
+    return f"User-agent: *\nAllow: /\n\nSitemap: {site.settings().origin}{site.address('/sitemap.xml')}\n".encode()
+
+
+def opensearch(page: Page, site: Tracked) -> bytes:
+    space = "http://a9.com/-/spec/opensearch/1.1/"
+    ET.register_namespace("", space)
+    settings = site.settings()
+    root = ET.Element(f"{{{space}}}OpenSearchDescription")
+    for tag, text in (("ShortName", settings.short_name[:16]), ("Description", settings.name), ("InputEncoding", "UTF-8")):
+        ET.SubElement(root, f"{{{space}}}{tag}").text = text
+    ET.SubElement(root, f"{{{space}}}Url", {"type": "text/html", "template": f"{settings.origin}{site.address('/search/')}?q={{searchTerms}}"})
+    return _xml(root)
+
+
+def headers(page: Page, site: Tracked) -> bytes:
+    """The host's `_headers`: the same policy for every page, a year for what carries a fingerprint."""
+    base = site.address("")
+    lines = [f"{base}/*", *(f"  {name}: {value}" for name, value in HEADERS)]
+    for folder in LONG_LIVED:
+        lines += [f"{base}/{folder}/*", "  Cache-Control: public, max-age=31536000, immutable"]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def redirects(page: Page, site: Tracked) -> bytes:
+    return "".join(f"{old} {new} 301\n" for old, new in site.moved()).encode()
+
+
+EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
+    "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
+    "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+}  # fmt: skip

@@ -1,0 +1,110 @@
+"""Findings (检查结果): every problem of a run as a value, and the words for it in two languages.
+
+A finding names a problem by its code and fills the blanks of its message; the words are
+looked up when it is shown. Codes are never reused: S is the form of a file, D how files fit
+together, W the theme.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["error", "warning", "info"]
+LEVELS: tuple[Level, ...] = ("error", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """The same words in Chinese and English, with {blanks}."""
+
+    zh: str
+    en: str
+
+    def fill(self, params: Mapping[str, str]) -> "Bilingual":
+        return Bilingual(self.zh.format_map(params), self.en.format_map(params))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A kind of finding: its code, name, level, what is wrong and how to mend it."""
+
+    code: str
+    name: str
+    level: Level
+    message: Bilingual
+    remedy: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a source file; line and column count from 1, 0 means the file as a whole."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """检查结果: one problem at one place."""
+
+    problem: Problem
+    location: Location
+    params: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def level(self) -> Level:
+        return self.problem.level
+
+    @property
+    def message(self) -> Bilingual:
+        return self.problem.message.fill(self.params)
+
+    @property
+    def remedy(self) -> Bilingual:
+        return self.problem.remedy.fill(self.params)
+
+    @property
+    def order(self) -> tuple[str, int, int, str, tuple[str, ...]]:
+        """Sort key: by place, then code."""
+        place = self.location
+        return place.path, place.line, place.column, self.problem.code, tuple(self.params.values())
+
+
+def problem(code: str, name: str, zh: str, en: str, *, remedy: tuple[str, str], level: Level = "error") -> Problem:
+    """Declare a problem; `remedy` is (Chinese, English)."""
+    return Problem(code, name, level, Bilingual(zh, en), Bilingual(*remedy))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """All findings once each, by path, line and column."""
+    return tuple(sorted({f.order: f for f in findings}.values(), key=lambda f: f.order))
+
+
+def blocks(findings: Iterable[Finding], *, strict: bool = False) -> bool:
+    """Whether these findings hold back publishing: errors do, warnings only when strict."""
+    return any(f.level == "error" or (strict and f.level == "warning") for f in findings)
+
+
+def count_by_level(findings: Iterable[Finding]) -> dict[str, int]:
+    counts = Counter(f.level for f in findings)
+    return {level: counts[level] for level in LEVELS}
+
+
+def as_text(finding: Finding) -> str:
+    """One finding for a terminal; content in it is stripped of control characters."""
+    place, problem = finding.location, finding.problem
+    return "\n".join(
+        (
+            _plain(f"{place.path}:{place.line}:{place.column}: {problem.level}[{problem.code}] {problem.name}"),
+            _plain(f"  {finding.message.zh}"),
+            _plain(f"  {finding.message.en}"),
+            _plain(f"  改法: {finding.remedy.zh}"),
+            _plain(f"  remedy: {finding.remedy.en}"),
+        )
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in text)

@@ -1,0 +1,96 @@
+"""Read (读取): which files a portal consists of, and their bytes.
+
+Links and anything that is no regular file are refused by their own kind, never followed, so
+that no content can name a file of the machine that builds. The walk is sorted by path.
+"""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen import limits
+from sitegen.findings import Finding, Location, problem
+
+NOT_A_FILE = problem(
+    "S010", "not-a-file", "“{name}” 是链接或特殊文件，不能使用", "`{name}` is a link or special file and cannot be used",
+    remedy=("换成文件本身的副本", "put a copy of the file itself here"),
+)  # fmt: skip
+TOO_DEEP_PATH = problem(
+    "S011", "path-too-deep", "文件夹超过 {limit} 层", "folders are nested more than {limit} levels deep",
+    remedy=("减少文件夹层数", "use fewer levels"),
+)  # fmt: skip
+_SKIPPED = {"Thumbs.db", "desktop.ini"}
+
+
+class MissingPortal(Exception):
+    """There is no site.yml where the portal should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files of a portal as paths from its root, sorted; bytes are read when they are needed."""
+
+    root: Path
+    documents: tuple[str, ...]
+    catalogs: tuple[str, ...]
+    files: tuple[str, ...]
+    """Everything else below content/: pictures and attachments."""
+    findings: tuple[Finding, ...]
+
+    def read(self, path: str) -> bytes:
+        return (self.root / path).read_bytes()
+
+    def size(self, path: str) -> int:
+        return (self.root / path).stat().st_size
+
+
+def find_inputs(root: Path) -> Inputs:
+    """Look at site.yml, content/ and catalogs/ below `root`.
+
+    Raises: MissingPortal.
+    """
+    if not (root / "site.yml").is_file():
+        raise MissingPortal(str(root))
+    findings: list[Finding] = []
+    content = _walk(root, "content", findings)
+    catalogs = _walk(root, "catalogs", findings)
+    documents = tuple(p for p in content if p.endswith(".md"))
+    files = tuple(p for p in content if not p.endswith(".md"))
+    return Inputs(root, documents, catalogs, files, tuple(findings))
+
+
+def _walk(root: Path, top: str, findings: list[Finding]) -> tuple[str, ...]:
+    found: list[str] = []
+    folders = [top] if (root / top).is_dir() and not (root / top).is_symlink() else []
+    while folders:
+        folder = folders.pop()
+        if folder.count("/") > limits.PATH_DEPTH:
+            findings.append(Finding(TOO_DEEP_PATH, Location(folder), {"limit": str(limits.PATH_DEPTH)}))
+            continue
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") or entry.name in _SKIPPED:
+                    continue
+                path = f"{folder}/{entry.name}"
+                mode = entry.stat(follow_symlinks=False).st_mode
+                if stat.S_ISDIR(mode):
+                    folders.append(path)
+                elif stat.S_ISREG(mode):
+                    found.append(path)
+                else:
+                    findings.append(Finding(NOT_A_FILE, Location(path), {"name": entry.name}))
+    return tuple(sorted(found))
+
+
+def read_theme(root: Path, name: str) -> dict[str, bytes]:
+    """A theme's files by path below its folder: the portal's own theme, else the one of that name that comes with the generator."""
+    package = Path(__file__).resolve().parent
+    for folder in (root / "themes" / name, package / "themes" / name, package.parent / "themes" / name):
+        if folder.is_dir() and folder.name == name:
+            return {
+                path.relative_to(folder).as_posix(): path.read_bytes()
+                for path in sorted(folder.rglob("*"))
+                if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+            }
+    return {}

@@ -1,0 +1,554 @@
+"""The domain: what editors write and what the portal knows (政务公开的内容模型).
+
+Every type is a frozen dataclass; the ones that editors fill in are at the same time the
+schema of their file, so a field's title (Chinese) and description (English) below are what
+error messages, `docs/content-model.md` and an editor's completion show. Nothing here knows
+of HTML, of files or of today.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, NewType
+
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+DocumentId = NewType("DocumentId", str)
+"""Path below content/ without language and suffix: `policies/2026/rent-subsidy`."""
+UnitId = NewType("UnitId", str)
+StreetId = NewType("StreetId", str)
+FieldId = NewType("FieldId", str)
+TopicId = NewType("TopicId", str)
+CatalogId = NewType("CatalogId", str)
+"""Path below catalogs/ without suffix: `fields/compulsory-education`."""
+EntryId = NewType("EntryId", str)
+SectionId = NewType("SectionId", str)
+
+type_closed = ConfigDict(extra="forbid")
+
+
+def term(zh: str, en: str) -> Any:
+    """A field's official Chinese name and what it means in English."""
+    info: FieldInfo = Field(title=zh, description=en)
+    return info
+
+
+# ---------------------------------------------------------------- values
+
+
+def _iso_date(value: object) -> object:
+    # Pydantic would also take "1700000000" for a moment in time; a clerk's slip must not pass as a date.
+    if isinstance(value, str):
+        try:
+            if len(value) == 10:
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        raise PydanticCustomError("iso_date", "not a date")
+    return value
+
+
+def _by_language(value: object) -> object:
+    return {"zh-Hans": value} if isinstance(value, str) else value
+
+
+Lang = Literal["zh-Hans", "zh-Hant-HK", "en"]
+LANGS: tuple[Lang, ...] = ("zh-Hans", "zh-Hant-HK", "en")
+DEFAULT_LANG: Lang = "zh-Hans"
+
+Day = Annotated[date, BeforeValidator(_iso_date)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 +()-]{2,24}$")]
+CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
+Words = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
+"""A name in one or more languages; plain text means Simplified Chinese."""
+
+Event = Literal[
+    "formed", "changed", "obtained", "made", "received", "decided", "approved", "replied",
+    "issued", "signed", "confirmed", "ended", "started", "revoked",
+]  # fmt: skip
+"""What starts the clock of a time limit (起算事件)."""
+
+Kind = Literal["policy", "interpretation", "notice", "news", "report", "page"]
+Form = Literal["text", "infographic", "press", "expert", "qa", "video", "presenter"]
+Level = Literal["district", "street", "community"]
+Method = Literal["proactive", "on-request"]
+Channel = Literal[
+    "website", "gazette", "social-media", "press-conference", "broadcast", "print", "reading-point",
+    "service-hall", "service-station", "on-site", "notice-board", "push", "hotline-12345",
+    "investment-platform", "public-resources-platform", "bidding-platform", "credit-china", "procurement-site",
+    "land-platform", "enterprise-credit-system", "legal-services-site", "tax-hall", "archive", "library", "other",
+]  # fmt: skip
+"""公开渠道和载体: the standard boxes of the national catalogs and the additions single fields use."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRef:
+    """图片: a picture beside the document, with the words that stand for it."""
+
+    __pydantic_config__: ClassVar = type_closed
+    src: Annotated[Line, term("文件", "path of the picture, relative to the document")]
+    alt: Annotated[Paragraph, term("替代文字", "what the picture says, for those who do not see it")]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: a file to download, with a name that says what it is."""
+
+    __pydantic_config__: ClassVar = type_closed
+    file: Annotated[Line, term("文件", "path of the file, relative to the document")]
+    title: Annotated[Line, term("名称", "what the file is, in words")]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """公开审查: who approved the publication, and when (政府信息公开条例第十七条)."""
+
+    __pydantic_config__: ClassVar = type_closed
+    by: Annotated[Line, term("审查人", "office or person who reviewed")]
+    date: Annotated[Day, term("审查日期", "day of the review")]
+
+
+@dataclass(frozen=True, slots=True)
+class AtAGlance:
+    """一分钟读懂: six answers a reader looks for first."""
+
+    __pydantic_config__: ClassVar = type_closed
+    who: Annotated[Paragraph, term("谁可以申请", "who it applies to")]
+    what: Annotated[Paragraph, term("有什么内容", "what one gets or must do")]
+    how_much: Annotated[Paragraph | None, term("标准是多少", "amount or standard")] = None
+    until: Annotated[Paragraph | None, term("什么时候", "period or closing date, in words")] = None
+    where: Annotated[Paragraph | None, term("到哪里办", "where to apply")] = None
+    ask: Annotated[Paragraph | None, term("问谁", "whom to ask")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """解读人: the expert or official who speaks."""
+
+    __pydantic_config__: ClassVar = type_closed
+    name: Annotated[Line, term("姓名", "name")]
+    title: Annotated[Line, term("职务", "position")]
+
+
+# ---------------------------------------------------------------- documents: front matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """共同要素: what every document says of itself."""
+
+    __pydantic_config__: ClassVar = type_closed
+    title: Annotated[Line, term("标题", "title, at most 200 characters")]
+    unit: Annotated[UnitId, term("发布机构", "id of the publishing unit")]
+    published: Annotated[Day, term("发布日期", "day of publication; a later day means not yet published")]
+    formed: Annotated[Day | None, term("成文日期", "day the document was signed")] = None
+    summary: Annotated[Paragraph | None, term("摘要", "two sentences; else the first words of the text")] = None
+    topics: Annotated[tuple[TopicId, ...], term("主题分类", "ids of topics")] = ()
+    entries: Annotated[tuple[EntryId, ...], term("对应公开事项", "ids of the catalog rows this fulfils")] = ()
+    keywords: Annotated[tuple[Line, ...], term("主题词", "keywords")] = ()
+    source: Annotated[Line | None, term("信息来源", "where it came from, if not the unit itself")] = None
+    image: Annotated[ImageRef | None, term("题图", "a picture for cards")] = None
+    attachments: Annotated[tuple[Attachment, ...], term("附件", "files to download")] = ()
+    related: Annotated[tuple[DocumentId, ...], term("相关文件", "ids of other documents")] = ()
+    review: Annotated[Review | None, term("公开审查", "who reviewed it before publication")] = None
+    events: Annotated[dict[Event, Day], term("起算日期", "days of further events that start a time limit")] = field(
+        default_factory=dict
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyHeader(Header):
+    """政策文件: a document that binds or promises."""
+
+    formed: Annotated[Day, term("成文日期", "day the document was signed")]
+    document_number: Annotated[Line | None, term("发文字号", "such as 明湖府规〔2026〕1号")] = None
+    index_number: Annotated[Line | None, term("索引号", "credit code / year - five digits")] = None
+    issuers: Annotated[tuple[UnitId, ...], term("发文机关", "ids of the issuing units; default: the unit")] = ()
+    genre: Annotated[Line | None, term("体裁", "such as 通知, 办法, 措施")] = None
+    normative: Annotated[bool, term("规范性文件", "whether it is a normative document")] = False
+    effective: Annotated[Day | None, term("施行日期", "first day in force; default: the day it was signed")] = None
+    expires: Annotated[Day | None, term("有效期至", "last day in force")] = None
+    repeals: Annotated[tuple[DocumentId, ...], term("废止文件", "ids of the policies it repeals")] = ()
+    amends: Annotated[tuple[DocumentId, ...], term("修改文件", "ids of the policies it amends")] = ()
+    implements: Annotated[tuple[DocumentId, ...], term("配套文件", "ids of the policies it implements")] = ()
+    legal_basis: Annotated[tuple[Line, ...], term("制定依据", "laws and superior documents it rests on")] = ()
+    at_a_glance: Annotated[AtAGlance | None, term("一分钟读懂", "the six answers")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterpretationHeader(Header):
+    """政策解读: a document that explains policies; the way back is made by the build."""
+
+    explains: Annotated[tuple[DocumentId, ...], term("解读的文件", "ids of the policies it explains"), Field(min_length=1)]
+    form: Annotated[Form, term("解读形式", "how it explains")]
+    speaker: Annotated[Speaker | None, term("解读人", "the expert or official who speaks")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeHeader(Header):
+    """通知公告."""
+
+    document_number: Annotated[Line | None, term("发文字号", "such as 明湖府办〔2026〕3号")] = None
+    index_number: Annotated[Line | None, term("索引号", "credit code / year - five digits")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsHeader(Header):
+    """要闻动态."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportHeader(Header):
+    """报告与数据: annual reports, work reports, statistics."""
+
+    year: Annotated[int, term("年度", "the year it reports on"), Field(ge=1949, le=2999)]
+    report: Annotated[Literal["annual-disclosure", "work", "statistics", "budget"], term("报告类别", "what it reports")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHeader(Header):
+    """固定页面: guides, statements and other standing texts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translation:
+    """译文: `name.en.md` or `name.zh-Hant-HK.md` beside `name.md`; all it does not say comes from there."""
+
+    __pydantic_config__: ClassVar = type_closed
+    title: Annotated[Line, term("标题", "title in this language")]
+    summary: Annotated[Paragraph | None, term("摘要", "two sentences in this language")] = None
+    keywords: Annotated[tuple[Line, ...], term("主题词", "keywords in this language")] = ()
+    source: Annotated[Line | None, term("信息来源", "source, in this language")] = None
+    image: Annotated[ImageRef | None, term("题图", "a picture for cards")] = None
+    attachments: Annotated[tuple[Attachment, ...], term("附件", "files in this language")] = ()
+    at_a_glance: Annotated[AtAGlance | None, term("一分钟读懂", "the six answers in this language")] = None
+
+
+HEADERS: dict[Kind, type[Header]] = {
+    "policy": PolicyHeader,
+    "interpretation": InterpretationHeader,
+    "notice": NoticeHeader,
+    "news": NewsHeader,
+    "report": ReportHeader,
+    "page": PageHeader,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a source file; lines and columns count from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """标题层级: one heading of a text."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLink:
+    """A link or picture in a text that leads to another source file, with its place."""
+
+    target: str
+    """Path below content/, as it would be written on disk."""
+    fragment: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """正文要点: what the rest of the portal needs to know of a text without holding it."""
+
+    headings: tuple[Heading, ...] = ()
+    articles: int = 0
+    """How many paragraphs begin with an article number (第…条)."""
+    links: tuple[SourceLink, ...] = ()
+    images: tuple[SourceLink, ...] = ()
+    opening: str = ""
+    """The first words, for cards without a summary."""
+    characters: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """文件: one Markdown source without its text, which is asked for apart."""
+
+    id: DocumentId
+    lang: Lang
+    path: str
+    section: SectionId | None
+    kind: Kind
+    header: Header
+    text: Text
+    marks: dict[str, Mark]
+    """Where each front-matter value stands, by dotted path."""
+
+
+# ---------------------------------------------------------------- catalogs
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """公开记录: one event that starts the clock, and what was published because of it."""
+
+    __pydantic_config__: ClassVar = type_closed
+    event: Annotated[Event, term("起算事件", "what happened")]
+    date: Annotated[Day, term("起算日期", "when it happened")]
+    published: Annotated[Day | None, term("公开日期", "when it was published; empty: not yet")] = None
+    document: Annotated[DocumentId | None, term("公开文件", "id of the document that published it")] = None
+    note: Annotated[Line | None, term("说明", "what the record is about")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """公开对象: everyone, or a named group."""
+
+    __pydantic_config__: ClassVar = type_closed
+    group: Annotated[Line, term("特定群体", "the group it is for")]
+
+
+def _audience_tag(value: object) -> str:
+    return "everyone" if isinstance(value, str) else "group"
+
+
+AudienceField = Annotated[
+    Annotated[Literal["everyone"], Tag("everyone")] | Annotated[Audience, Tag("group")], Discriminator(_audience_tag)
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntrySource:
+    """公开事项: one row of a catalog with the columns of the national form."""
+
+    __pydantic_config__: ClassVar = type_closed
+    id: Annotated[EntryId, term("编号", "stable id of the row, never reused"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    number: Annotated[Line | None, term("序号", "number as printed, if it is not simply the order")] = None
+    item: Annotated[Line, term("一级事项", "matter")]
+    subitem: Annotated[Line | None, term("二级事项", "part of the matter")] = None
+    content_elements: Annotated[tuple[Paragraph, ...], term("公开内容（要素）", "what must be published"), Field(min_length=1)]
+    legal_basis: Annotated[tuple[Paragraph, ...], term("公开依据", "laws and documents that demand it"), Field(min_length=1)]
+    time_limit: Annotated[Paragraph, term("公开时限", "the wording as published")]
+    units: Annotated[tuple[UnitId, ...], term("公开主体", "ids of the responsible units"), Field(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], term("公开渠道和载体", "where it is published"), Field(min_length=1)]
+    other_channel: Annotated[Line | None, term("其他渠道", "the channel in words where `channels` says other")] = None
+    audience: Annotated[AudienceField, term("公开对象", "everyone, or a named group")] = "everyone"
+    method: Annotated[Method, term("公开方式", "proactive or on request")] = "proactive"
+    levels: Annotated[tuple[Level, ...], term("公开层级", "levels of government that publish it"), Field(min_length=1)] = ("district",)
+    question: Annotated[Line | None, term("群众关切", "how residents ask about it")] = None
+    disclosures: Annotated[tuple[Disclosure, ...], term("公开记录", "events and publications")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryReference:
+    """引用事项: a row that takes its columns from a row of another catalog."""
+
+    __pydantic_config__: ClassVar = type_closed
+    id: Annotated[EntryId, term("编号", "stable id of the row, never reused"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    number: Annotated[Line | None, term("序号", "number as printed")] = None
+    refers_to: Annotated[EntryId, term("引用", "id of the row whose columns it takes")]
+    units: Annotated[tuple[UnitId, ...], term("公开主体", "responsible units here; default: those of the row")] = ()
+    levels: Annotated[tuple[Level, ...], term("公开层级", "levels here; default: those of the row")] = ()
+    question: Annotated[Line | None, term("群众关切", "how residents ask about it")] = None
+    disclosures: Annotated[tuple[Disclosure, ...], term("公开记录", "events and publications")] = ()
+
+
+def _row_tag(value: object) -> str:
+    if isinstance(value, dict):
+        return "reference" if "refers_to" in value else "entry"
+    return "reference" if isinstance(value, EntryReference) else "entry"
+
+
+Row = Annotated[
+    Annotated[EntrySource, Tag("entry")] | Annotated[EntryReference, Tag("reference")], Discriminator(_row_tag)
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogSource:
+    """目录: a catalog file; its folder says which of the four kinds it is, its name whose it is."""
+
+    __pydantic_config__: ClassVar = type_closed
+    title: Annotated[Line, term("目录名称", "title as published")]
+    edition: Annotated[int, term("版本年份", "year of this edition"), Field(ge=2017, le=2999)]
+    updated: Annotated[Day, term("更新日期", "day of the last revision")]
+    summary: Annotated[Paragraph | None, term("说明", "what the catalog covers")] = None
+    entries: Annotated[tuple[Row, ...], term("公开事项", "the rows"), Field(min_length=1)]
+
+
+CatalogKind = Literal["field", "street", "unit", "public-concern"]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """公开事项: a row with every column resolved."""
+
+    id: EntryId
+    catalog: CatalogId
+    position: int
+    """1-based place in its catalog."""
+    number: str
+    item: str
+    subitem: str | None
+    content_elements: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    time_limit: str
+    units: tuple[UnitId, ...]
+    channels: tuple[Channel, ...]
+    other_channel: str | None
+    audience: str | None
+    """The named group (特定群体), or None for everyone (全社会)."""
+    method: Method
+    levels: tuple[Level, ...]
+    question: str | None
+    disclosures: tuple[Disclosure, ...]
+    refers_to: EntryId | None
+
+    @property
+    def title(self) -> str:
+        """Matter and part as one line: 招生管理 · 招生政策."""
+        return f"{self.item} · {self.subitem}" if self.subitem else self.item
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """政务公开事项标准目录 / 主动公开基本目录: one of the four kinds of catalog."""
+
+    id: CatalogId
+    kind: CatalogKind
+    path: str
+    title: str
+    edition: int
+    updated: date
+    summary: str | None
+    field: FieldId | None
+    street: StreetId | None
+    unit: UnitId | None
+    entries: tuple[CatalogEntry, ...]
+
+
+# ---------------------------------------------------------------- registers
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """内设机构: an office inside a unit."""
+
+    __pydantic_config__: ClassVar = type_closed
+    name: Annotated[Line, term("名称", "name")]
+    duty: Annotated[Paragraph, term("职责", "what it does")]
+    phone: Annotated[Phone | None, term("电话", "telephone")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """单位: a department, a district body or a street office."""
+
+    __pydantic_config__: ClassVar = type_closed
+    id: Annotated[UnitId, term("编号", "id used everywhere"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: Annotated[Words, term("名称", "full name")]
+    short_name: Annotated[Words, term("简称", "short name, for cards and tables")]
+    kind: Annotated[Literal["department", "body", "branch", "street-office"], term("类别", "kind of unit")]
+    duty: Annotated[Paragraph, term("主要职责", "what it does, in one or two sentences")]
+    address: Annotated[Line, term("办公地址", "address")]
+    hours: Annotated[Line, term("办公时间", "office hours")]
+    phone: Annotated[Phone, term("联系电话", "telephone")]
+    email: Annotated[Line | None, term("电子邮箱", "mail address")] = None
+    leader: Annotated[Line | None, term("负责人", "head of the unit")] = None
+    credit_code: Annotated[CreditCode, term("统一社会信用代码", "18 characters")]
+    abbreviation: Annotated[Line | None, term("机关代字", "how its document numbers begin")] = None
+    supervised_by: Annotated[UnitId | None, term("督办单位", "the unit warned when it is late")] = None
+    offices: Annotated[tuple[Office, ...], term("内设机构", "offices inside")] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePoint:
+    """便民服务点: where residents are served."""
+
+    __pydantic_config__: ClassVar = type_closed
+    name: Annotated[Line, term("名称", "name")]
+    address: Annotated[Line, term("地址", "address in words")]
+    hours: Annotated[Line, term("开放时间", "opening hours")]
+    phone: Annotated[Phone | None, term("电话", "telephone")] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Street:
+    """街道: one of the district's streets, with its communities."""
+
+    __pydantic_config__: ClassVar = type_closed
+    id: Annotated[StreetId, term("编号", "id used everywhere"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: Annotated[Words, term("名称", "name")]
+    office: Annotated[UnitId, term("街道办事处", "id of its office among the units")]
+    summary: Annotated[Paragraph, term("简介", "what the street is like")]
+    communities: Annotated[tuple[Line, ...], term("社区", "names of its communities"), Field(min_length=1)]
+    service_points: Annotated[tuple[ServicePoint, ...], term("便民服务点", "where residents are served")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityField:
+    """重点领域: one of the site's key fields."""
+
+    __pydantic_config__: ClassVar = type_closed
+    id: Annotated[FieldId, term("编号", "id used everywhere"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: Annotated[Words, term("名称", "name")]
+    unit: Annotated[UnitId, term("牵头单位", "id of the leading unit")]
+    summary: Annotated[Paragraph, term("简介", "what is published in this field")]
+    national_code: Annotated[int | None, term("全国领域编号", "1 to 26 in the national list"), Field(ge=1, le=26)] = None
+    topics: Annotated[tuple[TopicId, ...], term("相关主题", "ids of topics near to it")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """主题: what a document is about."""
+
+    __pydantic_config__: ClassVar = type_closed
+    id: Annotated[TopicId, term("编号", "id used everywhere"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: Annotated[Words, term("名称", "name")]
+    summary: Annotated[Paragraph, term("简介", "what belongs here")]
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """节假日安排: the days off of one holiday, first to last."""
+
+    __pydantic_config__: ClassVar = type_closed
+    name: Annotated[Line, term("节日", "name of the holiday")]
+    first: Annotated[Day, term("放假首日", "first day off")]
+    last: Annotated[Day, term("放假末日", "last day off")]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """工作日历: what the State Council's yearly notice (放假安排) says of one year."""
+
+    __pydantic_config__: ClassVar = type_closed
+    notice: Annotated[Line, term("通知", "the notice it comes from")]
+    holidays: Annotated[tuple[Holiday, ...], term("放假", "days off")]
+    make_up_workdays: Annotated[tuple[Day, ...], term("调休上班", "weekend days that are worked")]
+
+
+# ---------------------------------------------------------------- the whole
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """站点: everything the portal knows, in declared order; documents newest first. No HTML, no texts."""
+
+    documents: tuple[Document, ...]
+    units: tuple[Unit, ...]
+    streets: tuple[Street, ...]
+    fields: tuple[PriorityField, ...]
+    topics: tuple[Topic, ...]
+    catalogs: tuple[Catalog, ...]
+    calendars: dict[int, WorkCalendar]
+

@@ -1,0 +1,46 @@
+"""Parse, in batches (解析): what a worker does with a handful of Markdown files."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sitegen import urls
+from sitegen.config import SiteConfig
+from sitegen.markdown import BodyPart, ParsedDocument, parse_document
+from sitegen.model import DEFAULT_LANG, DocumentId, Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One file to parse."""
+
+    path: str
+    data: bytes
+    translated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document without its text, and the text."""
+
+    document: ParsedDocument
+    body: tuple[DocumentId, Lang, tuple[BodyPart, ...]] | None
+
+
+def document_work(paths: Iterable[str], config: SiteConfig, read: Callable[[str], bytes]) -> Iterator[Work]:
+    """Files to parse, read one by one. A file in another language beside an original is its translation."""
+    known = frozenset(paths)
+    for path in sorted(known):
+        id_, lang = urls.document_source(path.removeprefix("content/"))
+        yield Work(path, read(path), lang != DEFAULT_LANG and f"content/{id_}.md" in known)
+
+
+def parse_batch(config: SiteConfig, works: tuple[Work, ...]) -> tuple[Parsed, ...]:
+    sections = {section.id: section for section in config.sections}
+    results = []
+    for work in works:
+        source = work.path.removeprefix("content/")
+        folder = source.split("/")[0] if "/" in source else ""
+        found = parse_document(work.path, work.data, next((s for i, s in sections.items() if i == folder), None), work.translated, config.base_path)
+        id_, lang = urls.document_source(source)
+        results.append(Parsed(replace(found, body=(), plain=""), (id_, lang, found.body) if found.header is not None else None))
+    return tuple(results)

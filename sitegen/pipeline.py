@@ -1,0 +1,174 @@
+"""The line (流水线): folder of texts and catalogs -> published portal, in one direction.
+
+`build` is the whole program on one screen. Only this file, the shell files it calls and the
+command line touch disk, clock or processes.
+"""
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sitegen import __version__, executor
+from sitegen.assemble import Assembled, assemble
+from sitegen.bodies import Bodies
+from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
+from sitegen.config import SiteConfig
+from sitegen.findings import Finding, blocks, in_order
+from sitegen.image_cache import image_copies, image_facts
+from sitegen.images import ImageInfo
+from sitegen.inputs import Inputs, find_inputs, read_theme
+from sitegen.links import broken_links
+from sitegen.markdown import ParsedDocument
+from sitegen.outputs import Changes, Stage, check_place, publish, stage
+from sitegen.parse import document_work, parse_batch
+from sitegen.plan import Page, plan
+from sitegen.portal import portal
+from sitegen.questions import Sources
+from sitegen.render import Context, Rendered, render_batch
+from sitegen.theme import Theme, theme
+from sitegen.urls import file_url, output_path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line decides. `workers` 0 means: as the work asks for."""
+
+    as_of: date
+    strict: bool = False
+    force: bool = False
+    workers: int = 0
+
+
+@dataclass(slots=True)
+class Report:
+    """What happened: HTML pages planned, rendered and kept; files written and removed; seconds by stage."""
+
+    findings: tuple[Finding, ...] = ()
+    pages: int = 0
+    rendered: int = 0
+    kept: int = 0
+    written: int = 0
+    removed: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    published: bool = False
+    say: Callable[[str], None] = lambda line: None
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[Callable[[int], None]]:
+        """Time a stage and say one line about it when it ends."""
+        began, items = time.perf_counter(), [0]
+        yield lambda count: items.__setitem__(0, count)
+        self.seconds[name] = round(time.perf_counter() - began, 3)
+        self.say(f"{name:<9}{items[0]:>8}{self.seconds[name]:>9.2f} s")
+
+
+def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = lambda line: None) -> Report:
+    """Build the portal at `root` into `out`. Findings that block leave `out` as it was.
+
+    Raises: MissingPortal, Refused, OSError.
+    """
+    report = Report(say=say)
+    check_place(out, root)
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
+        bodies = Bodies(Path(work) / "bodies.sqlite")
+        with report.stage("read") as count:
+            inputs = find_inputs(root)
+            count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
+        with report.stage("parse") as count:
+            config_file, catalogs, documents = _parse(inputs, bodies, options)
+            count(len(documents) + len(catalogs))
+        early = (*inputs.findings, *config_file.findings, *(f for c in catalogs for f in c.findings), *(f for d in documents for f in d.findings))
+        config: SiteConfig | None = config_file.value
+        if config is None:
+            return _stopped(report, early)
+        with report.stage("assemble") as count:
+            whole = assemble(config, config_file, documents, catalogs, inputs.files)
+            count(len(whole.site.documents))
+        with report.stage("plan") as count:
+            facts = (config, whole.site, options.as_of)
+            indexed = portal(*facts)
+            pages, doubled = plan(indexed)
+            looks, unfit = theme(config.theme, f"themes/{config.theme}", read_theme(root, config.theme), config.langs)
+            images, unreadable = image_facts(inputs, whole.images)
+            dead = broken_links(indexed, config_file, pages, frozenset(whole.attachments))
+            count(len(pages))
+        report.findings = in_order((*early, *whole.findings, *doubled, *unfit, *unreadable, *dead))
+        if blocks(report.findings, strict=options.strict):
+            return report
+        report.pages = sum(page.is_html for page in pages)
+        html = tuple(page.url for page in pages if page.is_html)
+        sizes = {path.removeprefix("content/"): inputs.size(path) for path in whole.attachments}
+        context = Context(facts, Sources(looks, images, sizes, html, frozenset(html), __version__), bodies.body)
+        with stage(out, root) as tree:
+            with report.stage("render") as count:
+                failed = _render(tree, context, pages, options)
+                report.rendered = report.pages
+                count(len(pages))
+            if failed:
+                return _stopped(report, (*report.findings, *failed))
+            with report.stage("copy") as count:
+                extra = _copy(tree, inputs, whole, looks, images, root, options)
+                count(len(extra))
+            bodies.close()
+            with report.stage("write"):
+                changes = publish(tree, out, frozenset((*(p.path for p in pages), *extra)), confirmed=options.force)
+    return _finished(report, changes)
+
+
+def _parse(inputs: Inputs, bodies: Bodies, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...]]:
+    """Every file parsed; the texts themselves go to `bodies` and are not held."""
+    config_file = parse_config(inputs.read("site.yml"))
+    catalogs = tuple(parse_yaml(path, inputs.read(path)) for path in inputs.catalogs)
+    if config_file.value is None:
+        return config_file, catalogs, ()
+    work = document_work(inputs.documents, config_file.value, inputs.read)
+    documents: list[ParsedDocument] = []
+    for batch in executor.run(parse_batch, config_file.value, executor.batches(work), _workers(options, len(inputs.documents))):
+        bodies.add(parsed.body for parsed in batch if parsed.body is not None)
+        documents += (parsed.document for parsed in batch)
+    return config_file, catalogs, tuple(documents)
+
+
+def _render(tree: Stage, context: Context, pages: tuple[Page, ...], options: Options) -> tuple[Finding, ...]:
+    failed: list[Finding] = []
+    for batch in executor.run(render_batch, context, executor.batches(pages), _workers(options, len(pages))):
+        for result in batch:
+            if isinstance(result, Rendered):
+                tree.write(result.path, result.data)
+            else:
+                failed.append(result)
+    return tuple(failed)
+
+
+def _copy(tree: Stage, inputs: Inputs, whole: Assembled, looks: Theme, images: dict[str, ImageInfo], root: Path, options: Options) -> tuple[str, ...]:
+    """Assets, attachments and copies of pictures; returns their paths."""
+    paths = []
+    for url, data in looks.assets.values():
+        tree.write(output_path(url), data)
+        paths.append(output_path(url))
+    for path in whole.attachments:
+        target = output_path(file_url(path.removeprefix("content/")))
+        tree.write(target, inputs.read(path))
+        paths.append(target)
+    for target, data in image_copies(inputs, images, root / ".sitegen" / "images", _workers(options, 0)):
+        tree.write(target, data)
+        paths.append(target)
+    return tuple(paths)
+
+
+def _workers(options: Options, items: int) -> int:
+    return options.workers or (executor.usable_cores() if items >= executor.WORTH_A_POOL else 1)
+
+
+def _stopped(report: Report, findings: tuple[Finding, ...]) -> Report:
+    report.findings = in_order(findings)
+    return report
+
+
+def _finished(report: Report, changes: Changes) -> Report:
+    report.written, report.removed, report.published = changes.written, changes.removed, True
+    return report

@@ -1,0 +1,195 @@
+"""Plan (页面规划): which pages and files the portal consists of, and where each stands.
+
+One table of page kinds, at the end. A page says what to show, not how: its kind is the name
+of the theme's template, its subject the id of what it is about. Lists are cut oldest first,
+so that page numbers are permanent and a new document changes the front page only.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.config import Section
+from sitegen.findings import Finding, Location, problem
+from sitegen.model import DEFAULT_LANG, Document, DocumentId, Lang
+from sitegen.portal import Portal
+
+SAME_OUTPUT = problem(
+    "D003", "same-output", "{a} 和 {b} 会生成同一个网页 {url}", "{a} and {b} would both become {url}",
+    remedy=("给其中一个改名", "rename one of them"),
+)  # fmt: skip
+
+LEVELS = ("district", "street", "community")
+METHODS = ("proactive", "on-request")
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The part of a list that one page shows.
+
+    `number` counts from the oldest documents; None is the front page with the newest.
+    `facet` is (name, value), such as ("year", "2026"), or None for the whole list.
+    """
+
+    base: str
+    ids: tuple[DocumentId, ...]
+    total: int
+    number: int | None
+    last_number: int
+    facet: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """页面: one output that shows something."""
+
+    url: str
+    kind: str
+    lang: Lang = DEFAULT_LANG
+    subject: str = ""
+    section: str = ""
+    slice: Slice | None = None
+    origin: str = ""
+    """The source file a collision is reported for."""
+
+    @property
+    def path(self) -> str:
+        return urls.output_path(self.url)
+
+    @property
+    def is_html(self) -> bool:
+        return self.path.endswith(".html")
+
+
+def list_url(section: str, lang: Lang) -> str:
+    return f"/{urls.LANG_FOLDERS[lang]}{section}/"
+
+
+def facet_url(section: str, lang: Lang, name: str, value: str) -> str:
+    return f"{list_url(section, lang)}{name}/{value}/"
+
+
+def facet_values(documents: Iterable[Document], name: str) -> dict[str, tuple[Document, ...]]:
+    """Documents by the values of a facet: year, unit or topic."""
+    groups: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        header = document.header
+        for value in {"year": (str(header.published.year),), "unit": (header.unit,), "topic": header.topics}[name]:
+            groups[value].append(document)
+    return {value: tuple(found) for value, found in groups.items()}
+
+
+def _slices(documents: tuple[Document, ...], size: int, base: str, facet: tuple[str, str] | None) -> Iterator[Slice]:
+    """The front page, then numbered pages of exactly `size` documents, the first of them the oldest.
+
+    The front page shows what no full page holds yet, and with it the last full page, so it is never short.
+    """
+    ids = tuple(d.id for d in documents)
+    full, rest = divmod(len(ids), size)
+    numbered = full if len(ids) > size else 0
+    yield Slice(base, ids[: rest + size] if numbered else ids, len(ids), None, numbered, facet)
+    for number in range(1, numbered + 1):
+        start = len(ids) - number * size
+        yield Slice(base, ids[start : start + size], len(ids), number, numbered, facet)
+
+
+def _lists(p: Portal) -> Iterator[Page]:
+    for section in p.sections.values():
+        for lang in p.langs:
+            documents = p.by_section.get((section.id, lang), ())
+            if not documents and lang != DEFAULT_LANG:
+                continue
+            if p.config.platform and section.id == p.config.platform.section:
+                yield Page(list_url(section.id, lang), "platform", lang, section.id, section.id)
+                continue
+            yield from _list_pages(section, lang, documents, list_url(section.id, lang), None)
+            for name in section.facets:
+                for value, found in sorted(facet_values(documents, name).items()):
+                    yield from _list_pages(section, lang, found, facet_url(section.id, lang, name, value), (name, value))
+
+
+def _list_pages(section: Section, lang: Lang, documents: tuple[Document, ...], base: str, facet: tuple[str, str] | None) -> Iterator[Page]:
+    for cut in _slices(documents, section.page_size, base, facet):
+        yield Page(base if cut.number is None else f"{base}page/{cut.number}/", "list", lang, section.id, section.id, cut)
+
+
+def _documents(p: Portal) -> Iterator[Page]:
+    for document in p.documents.values():
+        yield Page(
+            urls.document_url(document.id, document.lang), document.kind, document.lang, document.id, document.section or "",
+            origin=document.path,
+        )  # fmt: skip
+
+
+def _catalogs(p: Portal) -> Iterator[Page]:
+    yield Page("/catalogs/", "catalogs")
+    for level in LEVELS:
+        yield Page(f"/catalogs/by/level/{level}/", "rows", subject=f"level/{level}")
+    for method in METHODS:
+        yield Page(f"/catalogs/by/method/{method}/", "rows", subject=f"method/{method}")
+    for audience in ("everyone", "group"):
+        yield Page(f"/catalogs/by/audience/{audience}/", "rows", subject=f"audience/{audience}")
+    for catalog in p.site.catalogs:
+        base = urls.catalog_url(catalog.id)
+        yield Page(base, "catalog", subject=catalog.id, origin=catalog.path)
+        for suffix in ("csv", "json", "xlsx"):
+            yield Page(f"/catalogs/{catalog.id}.{suffix}", f"catalog-{suffix}", subject=catalog.id, origin=catalog.path)
+        for entry in catalog.entries:
+            yield Page(urls.entry_url(catalog.id, entry.id), "entry", subject=entry.id, origin=catalog.path)
+
+
+def _registers(p: Portal) -> Iterator[Page]:
+    for plural, kind, items in (
+        ("fields", "field", p.fields), ("units", "unit", p.units), ("streets", "street", p.streets), ("topics", "topic", p.topics),
+    ):  # fmt: skip
+        yield Page(f"/{plural}/", plural)
+        for id_ in items:
+            yield Page(f"/{plural}/{id_}/", kind, subject=str(id_))
+
+
+def _feeds(p: Portal) -> Iterator[Page]:
+    yield from _feed_pair("/feed", "")
+    for section in p.sections:
+        yield from _feed_pair(f"/{section}/feed", f"section/{section}")
+    for unit in p.units:
+        yield from _feed_pair(f"/units/{unit}/feed", f"unit/{unit}")
+    for topic in p.topics:
+        yield from _feed_pair(f"/topics/{topic}/feed", f"topic/{topic}")
+
+
+def _feed_pair(stem: str, subject: str) -> Iterator[Page]:
+    yield Page(f"{stem}.xml", "feed-atom", subject=subject)
+    yield Page(f"{stem}.json", "feed-json", subject=subject)
+
+
+def _homes(p: Portal) -> Iterator[Page]:
+    for lang in p.langs:
+        yield Page(urls.home_url(lang), "home", lang)
+
+
+def _fixed(p: Portal) -> Iterator[Page]:
+    for url, kind in (
+        ("/search/", "search"), ("/site-map/", "sitemap"), ("/subscribe/", "subscribe"), ("/data/", "data"), ("/404.html", "not-found"),
+        ("/sitemap.xml", "sitemap-xml"), ("/robots.txt", "robots"), ("/opensearch.xml", "opensearch"),
+        ("/_headers", "headers"), ("/_redirects", "redirects"),
+    ):  # fmt: skip
+        yield Page(url, kind)
+
+
+PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
+    _homes, _lists, _documents, _catalogs, _registers, _fixed, _feeds,
+)  # fmt: skip
+
+
+def plan(p: Portal) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
+    """Every page, in a fixed order, and each address that two of them claim."""
+    pages = tuple(page for pages in PAGE_KINDS for page in pages(p))
+    owners: dict[str, Page] = {}
+    findings = []
+    for page in pages:
+        first = owners.setdefault(urls.collision_key(page.path), page)
+        if first is not page:
+            a, b = first.origin or f"({first.kind})", page.origin or f"({page.kind})"
+            findings.append(Finding(SAME_OUTPUT, Location(page.origin or first.origin or "site.yml"), {"a": a, "b": b, "url": page.url}))
+    return pages, tuple(findings)

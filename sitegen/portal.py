@@ -1,0 +1,133 @@
+"""The portal on one day (门户): configuration and Site, indexed for those who ask.
+
+Documents whose publication day has not come are left out here, once, so that nothing later
+can show them. Ties that editors state from one side are turned round here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sitegen.config import Section, SiteConfig
+from sitegen.model import (
+    Catalog, CatalogEntry, CatalogId, DEFAULT_LANG, Document, DocumentId, EntryId, FieldId, InterpretationHeader, Lang, PolicyHeader,
+    PriorityField, Site, Street, StreetId, Topic, TopicId, Unit, UnitId,
+)  # fmt: skip
+from sitegen.views import Validity
+
+Ties = dict[DocumentId, tuple[DocumentId, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """Everything a question or the plan may look at. Build it with `portal()`."""
+
+    config: SiteConfig
+    site: Site
+    as_of: date
+    langs: tuple[Lang, ...]
+    sections: dict[str, Section]
+    documents: dict[tuple[DocumentId, Lang], Document]
+    """Published ones, newest first."""
+    by_section: dict[tuple[str, Lang], tuple[Document, ...]]
+    by_unit: dict[tuple[UnitId, Lang], tuple[Document, ...]]
+    by_topic: dict[tuple[TopicId, Lang], tuple[Document, ...]]
+    by_entry: dict[EntryId, tuple[Document, ...]]
+    """Documents of the default language that fulfil a row, its references included."""
+    units: dict[UnitId, Unit]
+    streets: dict[StreetId, Street]
+    fields: dict[FieldId, PriorityField]
+    topics: dict[TopicId, Topic]
+    catalogs: dict[CatalogId, Catalog]
+    entries: dict[EntryId, CatalogEntry]
+    referred_by: dict[EntryId, tuple[CatalogEntry, ...]]
+    interpretations: Ties
+    repealed_by: Ties
+    amended_by: Ties
+    implemented_by: Ties
+    related: Ties
+    validity: dict[DocumentId, Validity] = field(default_factory=dict)
+
+
+def portal(config: SiteConfig, site: Site, as_of: date) -> Portal:
+    """The portal as readers see it on `as_of`."""
+    langs = tuple(config.langs)
+    shown = [d for d in site.documents if d.header.published <= as_of and d.lang in langs]
+    documents = {(d.id, d.lang): d for d in shown}
+    entries = {e.id: e for c in site.catalogs for e in c.entries}
+    referred = _group(entries.values(), lambda e: (e.refers_to,) if e.refers_to else ())
+    originals = [d for d in shown if d.lang == DEFAULT_LANG]
+    policies = [(d, d.header) for d in originals if isinstance(d.header, PolicyHeader)]
+    repealed_by = _turned(((d.id, h.repeals) for d, h in policies if (h.effective or h.formed) <= as_of), documents)
+    result = Portal(
+        config=config, site=site, as_of=as_of, langs=langs, sections={s.id: s for s in config.sections}, documents=documents,
+        by_section=_group(shown, lambda d: ((d.section, d.lang),) if d.section else ()),
+        by_unit=_group(shown, lambda d: ((d.header.unit, d.lang),)),
+        by_topic=_group(shown, lambda d: tuple((t, d.lang) for t in d.header.topics)),
+        by_entry=_fulfilled(originals, entries, referred),
+        units={u.id: u for u in site.units}, streets={s.id: s for s in site.streets}, fields={f.id: f for f in site.fields},
+        topics={t.id: t for t in site.topics}, catalogs={c.id: c for c in site.catalogs}, entries=entries, referred_by=referred,
+        interpretations=_turned(((d.id, d.header.explains) for d in originals if isinstance(d.header, InterpretationHeader)), documents),
+        repealed_by=repealed_by,
+        amended_by=_turned(((d.id, h.amends) for d, h in policies), documents),
+        implemented_by=_turned(((d.id, h.implements) for d, h in policies), documents),
+        related=_both_ways(((d.id, d.header.related) for d in originals)),
+    )  # fmt: skip
+    result.validity.update((d.id, _validity(d.id, h, repealed_by, as_of)) for d, h in policies)
+    return result
+
+
+def _validity(id_: DocumentId, header: PolicyHeader, repealed_by: Ties, as_of: date) -> Validity:
+    if id_ in repealed_by:
+        return "repealed"
+    if header.expires is not None and header.expires < as_of:
+        return "expired"
+    if (header.effective or header.formed) > as_of:
+        return "pending"
+    return "in-force"
+
+
+def _group(items: Iterable[Any], keys: Callable[[Any], Iterable[Any]]) -> dict[Any, tuple[Any, ...]]:
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for item in items:
+        for key in keys(item):
+            groups[key].append(item)
+    return {key: tuple(members) for key, members in groups.items()}
+
+
+def _turned(ties: Iterable[tuple[DocumentId, Iterable[DocumentId]]], shown: dict[tuple[DocumentId, Lang], Document]) -> Ties:
+    """Who points at each document, newest first; `shown` keeps that order."""
+    back: dict[DocumentId, list[DocumentId]] = defaultdict(list)
+    for source, targets in ties:
+        if (source, DEFAULT_LANG) in shown:
+            for target in dict.fromkeys(targets):
+                back[target].append(source)
+    return {target: tuple(sources) for target, sources in back.items()}
+
+
+def _both_ways(ties: Iterable[tuple[DocumentId, Iterable[DocumentId]]]) -> Ties:
+    found: dict[DocumentId, dict[DocumentId, None]] = defaultdict(dict)
+    for source, targets in ties:
+        for target in targets:
+            found[source][target] = None
+            found[target][source] = None
+    return {source: tuple(targets) for source, targets in found.items()}
+
+
+def _fulfilled(documents: Iterable[Document], entries: dict[EntryId, CatalogEntry], referred: dict[EntryId, tuple[CatalogEntry, ...]]) -> dict[EntryId, tuple[Document, ...]]:
+    """Documents of each row. What a unit publishes for a row counts for its own row that refers to it, and the other way round."""
+    rows: dict[EntryId, dict[DocumentId, Document]] = defaultdict(dict)
+    for document in documents:
+        for id_ in document.header.entries:
+            rows[id_][document.id] = document
+            entry = entries.get(id_)
+            if entry is None:
+                continue
+            if entry.refers_to:
+                rows[entry.refers_to][document.id] = document
+            for other in referred.get(id_, ()):
+                if document.header.unit in other.units:
+                    rows[other.id][document.id] = document
+    return {id_: tuple(found.values()) for id_, found in rows.items()}

@@ -1,0 +1,136 @@
+"""What a template may ask of the site, and the record of what it asked (提问与记录).
+
+A template receives a `Tracked` handle and nothing else. Every question is a pure function of
+the portal, the language and its arguments; `Tracked` notes each one, so the record of a page
+is complete by construction: there is no other way to reach data. To let a theme ask
+something new, add a function here with `@question` (its own test beside it).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sitegen.images import ImageInfo
+from sitegen.markdown import BodyPart
+from sitegen.model import DEFAULT_LANG, DocumentId, Lang
+from sitegen.plan import Page
+from sitegen.portal import Portal
+from sitegen.theme import Theme
+
+Read = tuple[str, tuple[Any, ...]]
+"""Question and arguments, language first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the questions draw on besides the portal."""
+
+    theme: Theme
+    images: dict[str, ImageInfo]
+    """By path below content/."""
+    sizes: dict[str, int]
+    """Bytes of each attachment, by path below content/."""
+    pages: tuple[str, ...]
+    """Addresses of all planned HTML pages, in plan order."""
+    urls: frozenset[str]
+    """The same, to look one up."""
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question in its setting: the portal, the language, and the page that asks."""
+
+    portal: Portal
+    sources: Sources
+    body: Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
+    lang: Lang
+    page: Page
+
+    def url(self, path: str) -> str:
+        """A root-absolute address below the portal's base path."""
+        return self.portal.config.base_path + path
+
+    def word(self, key: str, **params: object) -> str:
+        return self.sources.theme.word(self.lang, key, **params)
+
+    def name(self, words: dict[Lang, str]) -> str:
+        """A name in the asked language, else in Chinese, else in any."""
+        return words.get(self.lang) or words.get(DEFAULT_LANG) or next(iter(words.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    answer: Callable[..., Any]
+    of_page: bool
+    """Whether the answer depends on the page that asks, and not on language and arguments alone."""
+
+
+QUESTIONS: dict[str, Question] = {}
+
+
+def question(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Let templates ask this; the function's name is the question."""
+    QUESTIONS[answer.__name__] = Question(answer, of_page=False)
+    return answer
+
+
+def page_question(answer: Callable[..., Any]) -> Callable[..., Any]:
+    """Let templates ask this of the page they show."""
+    QUESTIONS[answer.__name__] = Question(answer, of_page=True)
+    return answer
+
+
+@dataclass(slots=True)
+class Answers:
+    """Answers computed once and shared by all pages of a run."""
+
+    portal: Portal
+    sources: Sources
+    body: Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
+    known: dict[Read, Any] = field(default_factory=dict)
+
+    def ask(self, page: Page, name: str, args: tuple[Any, ...]) -> Any:
+        asked = QUESTIONS[name]
+        setting = Ask(self.portal, self.sources, self.body, page.lang, page)
+        positional, named = args
+        if asked.of_page or name == "body":
+            return asked.answer(setting, *positional, **dict(named))
+        key = (name, (page.lang, args))
+        if key not in self.known:
+            self.known[key] = asked.answer(setting, *positional, **dict(named))
+        return self.known[key]
+
+
+class Tracked:
+    """站点: the handle a template asks through. Unknown questions do not exist."""
+
+    __slots__ = ("_answers", "_page", "_reads")
+
+    def __init__(self, answers: Answers, page: Page) -> None:
+        self._answers, self._page = answers, page
+        self._reads: dict[Read, None] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name not in QUESTIONS:
+            raise AttributeError(name)
+
+        def ask(*positional: Any, **named: Any) -> Any:
+            args = (positional, tuple(sorted(named.items())))
+            self._reads[(name, (self._page.lang, args))] = None
+            return self._answers.ask(self._page, name, args)
+
+        return ask
+
+
+def reads(site: Tracked) -> tuple[Read, ...]:
+    """What was asked through this handle, in order, each question once."""
+    return tuple(site._reads)
+
+
+def tracked(answers: Answers, page: Page) -> Tracked:
+    """A fresh handle for one page."""
+    # The families register themselves; importing them here keeps them from importing each other.
+    from sitegen.questions import catalogs, documents, furniture, registers  # noqa: F401
+
+    return Tracked(answers, page)

@@ -1,0 +1,138 @@
+"""Questions on catalogs and their rows (目录与公开事项)."""
+
+from sitegen import urls
+from sitegen.model import Catalog, CatalogEntry, CatalogId, EntryId
+from sitegen.plan import LEVELS, METHODS
+from sitegen.questions import Ask, page_question, question
+from sitegen.questions.documents import card, fulfilled_ids, unit_link
+from sitegen.views import CatalogCard, CatalogView, EntryCard, EntryView, FacetOption, FacetView, Link
+
+
+def owner(ask: Ask, found: Catalog) -> Link | None:
+    p = ask.portal
+    if found.field:
+        return Link(ask.name(p.fields[found.field].name), ask.url(f"/fields/{found.field}/"))
+    if found.street:
+        return Link(ask.name(p.streets[found.street].name), ask.url(f"/streets/{found.street}/"))
+    return unit_link(ask, found.unit, short=False) if found.unit else None
+
+
+def catalog_card(ask: Ask, found: Catalog) -> CatalogCard:
+    return CatalogCard(
+        found.id, ask.url(urls.catalog_url(found.id)), found.title, found.kind, owner(ask, found), found.edition, found.updated, len(found.entries)
+    )
+
+
+@question
+def catalogs(ask: Ask, kind: str | None = None) -> tuple[CatalogCard, ...]:
+    return tuple(catalog_card(ask, c) for c in ask.portal.site.catalogs if kind in (None, c.kind))
+
+
+@question
+def catalog(ask: Ask, id_: str) -> CatalogView:
+    found = ask.portal.catalogs[CatalogId(id_)]
+    stem = ask.url(f"/catalogs/{found.id}")
+    return CatalogView(
+        id=found.id, url=ask.url(urls.catalog_url(found.id)), title=found.title, kind=found.kind, owner=owner(ask, found),
+        edition=found.edition, updated=found.updated, summary=found.summary or "", count=len(found.entries),
+        csv=f"{stem}.csv", json=f"{stem}.json", xlsx=f"{stem}.xlsx",
+    )  # fmt: skip
+
+
+@question
+def row(ask: Ask, id_: str) -> EntryCard:
+    entry = ask.portal.entries[EntryId(id_)]
+    home = ask.portal.catalogs[entry.catalog]
+    published = ask.portal.by_entry.get(entry.id, ())
+    latest = card(ask, published[0].id) if published else None
+    return EntryCard(
+        id=entry.id, url=ask.url(urls.entry_url(entry.catalog, entry.id)), number=entry.number, item=entry.item, subitem=entry.subitem or "",
+        content_elements=entry.content_elements, legal_basis=entry.legal_basis, time_limit=entry.time_limit,
+        units=tuple(unit_link(ask, u) for u in entry.units), channels=entry.channels, other_channel=entry.other_channel or "",
+        audience=entry.audience or "", method=entry.method, levels=entry.levels, question=entry.question or "",
+        catalog=Link(home.title, ask.url(urls.catalog_url(home.id))), documents=len(published),
+        latest=Link(latest.title, latest.url) if latest else None, latest_on=latest.published if latest else None,
+    )  # fmt: skip
+
+
+@question
+def rows(ask: Ask, catalog_id: str) -> tuple[EntryCard, ...]:
+    return tuple(row(ask, e.id) for e in ask.portal.catalogs[CatalogId(catalog_id)].entries)
+
+
+@question
+def fulfils(ask: Ask, id_: str) -> tuple[EntryCard, ...]:
+    """The rows a document fulfils, as its editor named them."""
+    return tuple(row(ask, e) for e in fulfilled_ids(ask, id_))
+
+
+def _fits(entry: CatalogEntry, home: Catalog, unit: str | None, field: str | None, level: str | None, method: str | None, group: bool | None) -> bool:
+    return (
+        (unit is None or unit in entry.units)
+        and (field is None or home.field == field)
+        and (level is None or level in entry.levels)
+        and (method is None or method == entry.method)
+        and (group is None or group == (entry.audience is not None))
+    )
+
+
+@question
+def entries(ask: Ask, unit: str | None = None, field: str | None = None, level: str | None = None, method: str | None = None, group: bool | None = None) -> tuple[EntryCard, ...]:
+    """Rows that fit all that is given, in catalog order. Without a unit, references are left out: each item once."""
+    return tuple(
+        row(ask, e.id)
+        for c in ask.portal.site.catalogs
+        for e in c.entries
+        if (unit is not None or e.refers_to is None) and _fits(e, c, unit, field, level, method, group)
+    )
+
+
+@question
+def entry(ask: Ask, id_: str) -> EntryView:
+    p = ask.portal
+    found = p.entries[EntryId(id_)]
+    home = p.catalogs[found.catalog]
+    place = next(n for n, e in enumerate(home.entries) if e.id == found.id)
+    base = p.catalogs[p.entries[found.refers_to].catalog] if found.refers_to else home
+
+    def link(n: int) -> Link | None:
+        return Link(home.entries[n].title, ask.url(urls.entry_url(home.id, home.entries[n].id))) if 0 <= n < len(home.entries) else None
+
+    return EntryView(
+        card=row(ask, found.id), catalog=catalog_card(ask, home), refers_to=row(ask, found.refers_to) if found.refers_to else None,
+        referred_by=tuple(row(ask, e.id) for e in p.referred_by.get(found.id, ())),
+        documents=tuple(card(ask, d.id) for d in p.by_entry.get(found.id, ())),
+        disclosures=tuple(sorted(found.disclosures, key=lambda d: d.date, reverse=True)),
+        field=Link(ask.name(p.fields[base.field].name), ask.url(f"/fields/{base.field}/")) if base.field else None,
+        older=link(place - 1), newer=link(place + 1),
+    )  # fmt: skip
+
+
+_FACETS = {"level": LEVELS, "method": METHODS, "audience": ("everyone", "group")}
+
+
+@question
+def row_facets(ask: Ask) -> tuple[FacetView, ...]:
+    """Pages over all rows: by level, method and audience."""
+    return tuple(
+        FacetView(
+            name,
+            tuple(FacetOption(ask.word(f"{name}.{v}"), ask.url(f"/catalogs/by/{name}/{v}/"), len(_facet_rows(ask, name, v))) for v in values),
+        )
+        for name, values in _FACETS.items()
+    )
+
+
+def _facet_rows(ask: Ask, name: str, value: str) -> tuple[EntryCard, ...]:
+    wanted = {"group": value == "group"} if name == "audience" else {name: value}
+    found: tuple[EntryCard, ...] = entries(ask, **wanted)
+    return found
+
+
+@page_question
+def listing_rows(ask: Ask) -> tuple[str, tuple[EntryCard, ...]]:
+    """Title and rows of a facet page over all rows."""
+    name, value = ask.page.subject.split("/")
+    return ask.word(f"{name}.{value}"), _facet_rows(ask, name, value)
+
+

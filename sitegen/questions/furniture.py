@@ -1,0 +1,159 @@
+"""Questions on what surrounds a page: identity, menu, languages, breadcrumbs (页头页脚)."""
+
+from datetime import date
+
+from sitegen import urls
+from sitegen.config import Home, MenuItem
+from sitegen.model import DEFAULT_LANG, EntryId, CatalogId
+from sitegen.plan import facet_url, list_url
+from sitegen.questions import Ask, page_question, question
+from sitegen.questions.catalogs import owner
+from sitegen.questions.documents import card, facet_title, languages
+from sitegen.views import Alternate, Crumb, MenuLink, PlatformView, Settings
+
+_REGISTERS = {"field": "fields", "unit": "units", "street": "streets", "topic": "topics"}
+
+
+@question
+def settings(ask: Ask) -> Settings:
+    config = ask.portal.config
+    identity = config.identity
+    return Settings(
+        name=ask.name(identity.name), short_name=ask.name(identity.short_name), tagline=ask.name(identity.tagline),
+        notice=ask.name(identity.notice) if identity.notice else "", organiser=ask.name(identity.organiser),
+        operator=ask.name(identity.operator), address=ask.name(identity.address), phone=identity.phone, email=identity.email,
+        site_code=identity.site_code, icp=identity.icp or "", police_record=identity.police_record or "",
+        domain=config.origin.split("://")[1], origin=config.origin,
+    )  # fmt: skip
+
+
+def _menu_link(ask: Ask, item: MenuItem) -> MenuLink:
+    external = item.to.startswith("https://")
+    path = item.to
+    if not external and ask.lang != DEFAULT_LANG:
+        # The same page in the reader's language where it exists.
+        path = next((u for u in (f"/{urls.LANG_FOLDERS[ask.lang]}{path.lstrip('/')}",) if u in ask.sources.urls), path)
+    return MenuLink(
+        ask.name(item.title), path if external else ask.url(path), ask.name(item.summary) if item.summary else "", item.icon or "", external
+    )
+
+
+@question
+def menu(ask: Ask) -> tuple[MenuLink, ...]:
+    return tuple(_menu_link(ask, item) for item in ask.portal.config.menu)
+
+
+@question
+def tasks(ask: Ask) -> tuple[MenuLink, ...]:
+    home = ask.portal.config.home
+    return tuple(_menu_link(ask, item) for item in home.tasks) if home else ()
+
+
+@question
+def hot(ask: Ask) -> tuple[MenuLink, ...]:
+    found = ask.portal.config.home
+    return tuple(_menu_link(ask, item) for item in found.hot) if found else ()
+
+
+@question
+def home(ask: Ask) -> Home | None:
+    return ask.portal.config.home
+
+
+@question
+def platform(ask: Ask) -> PlatformView | None:
+    found = ask.portal.config.platform
+    if found is None:
+        return None
+    return PlatformView(
+        url=ask.url(list_url(found.section, ask.lang)), guide=card(ask, found.guide), rules=card(ask, found.rules),
+        statutory=card(ask, found.statutory), annual_reports=card(ask, found.annual_reports), application=card(ask, found.application),
+    )  # fmt: skip
+
+
+@question
+def edition(ask: Ask) -> tuple[str, date]:
+    """Version of the generator and the day the portal shows; for the about page alone."""
+    return ask.sources.version, ask.portal.as_of
+
+
+@page_question
+def alternates(ask: Ask) -> tuple[Alternate, ...]:
+    """This page in the other languages; where it does not exist, their home page."""
+    page, p = ask.page, ask.portal
+    found = []
+    for lang in p.langs:
+        if lang == page.lang:
+            continue
+        own = urls.LANG_FOLDERS[page.lang]
+        url = f"/{urls.LANG_FOLDERS[lang]}{page.url.removeprefix('/' + own)}"
+        # A numbered page holds other documents in another language, so only whole lists correspond.
+        exact = url in ask.sources.urls and (page.slice is None or page.slice.number is None)
+        found.append(Alternate(lang, ask.sources.theme.word(lang, "language.name"), ask.url(url if exact else urls.home_url(lang)), exact))
+    return tuple(found)
+
+
+@page_question
+def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
+    p, page = ask.portal, ask.page
+    trail: list[tuple[str, str]] = [(ask.word("page.home"), urls.home_url(page.lang))]
+
+    def fixed(kind: str, url: str) -> None:
+        trail.append((ask.word(f"page.{kind}"), url))
+
+    if page.kind == "home":
+        return ()
+    if page.section:
+        section = p.sections[page.section]
+        trail.append((ask.name(section.title), list_url(section.id, page.lang)))
+    if page.slice is not None:
+        if page.slice.facet:
+            name, value = page.slice.facet
+            trail.append((facet_title(ask, name, value), facet_url(page.section, page.lang, name, value)))
+        if page.slice.number is not None:
+            trail.append((ask.word("list.page", number=page.slice.number), page.url))
+    elif page.kind in ("catalog", "entry", "rows"):
+        fixed("catalogs", "/catalogs/")
+        if page.kind == "rows":
+            trail.append((ask.word(page.subject.replace("/", ".")), page.url))
+        else:
+            entry = p.entries[EntryId(page.subject)] if page.kind == "entry" else None
+            catalog = p.catalogs[entry.catalog if entry else CatalogId(page.subject)]
+            trail.append((owner(ask, catalog).title if catalog.kind != "public-concern" else catalog.title, urls.catalog_url(catalog.id)))  # type: ignore[union-attr]
+            if entry:
+                trail.append((entry.title, page.url))
+    elif page.kind in _REGISTERS:
+        plural = _REGISTERS[page.kind]
+        fixed(plural, f"/{plural}/")
+        register: dict[str, dict[object, object]] = {"field": p.fields, "unit": p.units, "street": p.streets, "topic": p.topics}  # type: ignore[dict-item]
+        trail.append((ask.name(register[page.kind][page.subject].name), page.url))  # type: ignore[attr-defined]
+    elif languages(ask, page.subject):
+        trail.append((card(ask, page.subject).title, page.url))
+    elif page.kind != "platform":
+        fixed(page.kind, page.url)
+    return tuple(Crumb(title, ask.url(url)) for title, url in trail)
+
+
+@question
+def word(ask: Ask, key: str) -> str:
+    """An interface word, for outputs that are no templates."""
+    return ask.word(key)
+
+
+@question
+def address(ask: Ask, path: str) -> str:
+    """A fixed path below the portal's base path."""
+    return ask.url(path)
+
+
+@question
+def addresses(ask: Ask) -> tuple[tuple[str, date | None], ...]:
+    """Every page of the portal with the day of its document, for the sitemap."""
+    days = {urls.document_url(d.id, d.lang): d.header.published for d in ask.portal.documents.values()}
+    return tuple((ask.url(u), days.get(u)) for u in ask.sources.pages if u != "/404.html")
+
+
+@question
+def moved(ask: Ask) -> tuple[tuple[str, str], ...]:
+    """Pages that moved: old and new address."""
+    return tuple((ask.url(r.old), ask.url(r.new)) for r in ask.portal.config.redirects)

@@ -1,0 +1,120 @@
+"""Questions on units, streets, fields and topics (单位、街道、重点领域、主题)."""
+
+from functools import cache
+
+from sitegen.model import Catalog, DEFAULT_LANG, FieldId, PriorityField, Street, StreetId, Topic, TopicId, Unit, UnitId
+from sitegen.questions import Ask, question
+from sitegen.questions.catalogs import catalog_card
+from sitegen.questions.documents import topic_links, unit_link
+from sitegen.views import CatalogCard, FieldCard, FieldView, Link, StreetCard, StreetView, TopicCard, UnitCard, UnitView
+
+
+@cache
+def _initial(name: str) -> str:
+    """Latin initial of a Chinese name's pinyin, # where there is none."""
+    from pypinyin import Style, lazy_pinyin
+
+    first = (lazy_pinyin(name[:1], style=Style.NORMAL) or [""])[0][:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def _catalog(ask: Ask, found: Catalog | None) -> CatalogCard | None:
+    return catalog_card(ask, found) if found else None
+
+
+def _unit_card(ask: Ask, found: Unit) -> UnitCard:
+    p = ask.portal
+    name = ask.name(found.short_name)
+    chinese = found.short_name.get(DEFAULT_LANG, name)
+    return UnitCard(
+        id=found.id, url=ask.url(f"/units/{found.id}/"), name=ask.name(found.name), short_name=name,
+        # 区 and 市 begin most names and would put every unit under two letters.
+        initial=_initial(chinese.lstrip("区市") or chinese), kind=found.kind, duty=found.duty, phone=found.phone,
+        entries=sum(found.id in e.units for e in p.entries.values()), documents=len(p.by_unit.get((found.id, DEFAULT_LANG), ())),
+    )  # fmt: skip
+
+
+@question
+def units(ask: Ask) -> tuple[UnitCard, ...]:
+    return tuple(_unit_card(ask, u) for u in ask.portal.site.units)
+
+
+@question
+def unit(ask: Ask, id_: str) -> UnitView:
+    p = ask.portal
+    found = p.units[UnitId(id_)]
+    street = next((s for s in p.site.streets if s.office == found.id), None)
+    return UnitView(
+        card=_unit_card(ask, found), address=found.address, hours=found.hours, email=found.email or "", leader=found.leader or "",
+        credit_code=found.credit_code, abbreviation=found.abbreviation or "",
+        supervised_by=unit_link(ask, found.supervised_by, short=False) if found.supervised_by else None, offices=found.offices,
+        catalog=_catalog(ask, next((c for c in p.site.catalogs if c.unit == found.id), None)),
+        fields=tuple(Link(ask.name(f.name), ask.url(f"/fields/{f.id}/")) for f in p.site.fields if f.unit == found.id),
+        street=Link(ask.name(street.name), ask.url(f"/streets/{street.id}/")) if street else None,
+        atom=ask.url(f"/units/{found.id}/feed.xml"), json_feed=ask.url(f"/units/{found.id}/feed.json"),
+    )  # fmt: skip
+
+
+def _street_catalog(ask: Ask, found: Street) -> Catalog | None:
+    return next((c for c in ask.portal.site.catalogs if c.street == found.id), None)
+
+
+def _street_card(ask: Ask, found: Street) -> StreetCard:
+    home = _street_catalog(ask, found)
+    return StreetCard(
+        found.id, ask.url(f"/streets/{found.id}/"), ask.name(found.name), found.summary, len(found.communities), len(home.entries) if home else 0
+    )
+
+
+@question
+def streets(ask: Ask) -> tuple[StreetCard, ...]:
+    return tuple(_street_card(ask, s) for s in ask.portal.site.streets)
+
+
+@question
+def street(ask: Ask, id_: str) -> StreetView:
+    found = ask.portal.streets[StreetId(id_)]
+    return StreetView(
+        _street_card(ask, found), _unit_card(ask, ask.portal.units[found.office]), found.communities, found.service_points,
+        _catalog(ask, _street_catalog(ask, found)),
+    )  # fmt: skip
+
+
+def _field_catalog(ask: Ask, found: PriorityField) -> Catalog | None:
+    return next((c for c in ask.portal.site.catalogs if c.field == found.id), None)
+
+
+def _field_card(ask: Ask, found: PriorityField) -> FieldCard:
+    home = _field_catalog(ask, found)
+    documents = {d.id for e in (home.entries if home else ()) for d in ask.portal.by_entry.get(e.id, ())}
+    return FieldCard(
+        found.id, ask.url(f"/fields/{found.id}/"), ask.name(found.name), found.summary, found.national_code, unit_link(ask, found.unit),
+        len(home.entries) if home else 0, len(documents),
+    )  # fmt: skip
+
+
+@question
+def fields(ask: Ask) -> tuple[FieldCard, ...]:
+    return tuple(_field_card(ask, f) for f in ask.portal.site.fields)
+
+
+@question
+def field(ask: Ask, id_: str) -> FieldView:
+    found = ask.portal.fields[FieldId(id_)]
+    return FieldView(_field_card(ask, found), _catalog(ask, _field_catalog(ask, found)), topic_links(ask, found.topics))
+
+
+def _topic_card(ask: Ask, found: Topic) -> TopicCard:
+    stem = ask.url(f"/topics/{found.id}/feed")
+    count = len(ask.portal.by_topic.get((found.id, ask.lang), ()))
+    return TopicCard(found.id, ask.url(f"/topics/{found.id}/"), ask.name(found.name), found.summary, count, f"{stem}.xml", f"{stem}.json")
+
+
+@question
+def topics(ask: Ask) -> tuple[TopicCard, ...]:
+    return tuple(_topic_card(ask, t) for t in ask.portal.site.topics)
+
+
+@question
+def topic(ask: Ask, id_: str) -> TopicCard:
+    return _topic_card(ask, ask.portal.topics[TopicId(id_)])

@@ -1,0 +1,208 @@
+"""Theme (主题): templates, assets with fingerprinted names, and the words of each language.
+
+Everything visible comes from here; a theme is files, never Python. It is checked when it is
+loaded: a template cannot reach private names, mark anything as safe markup, or use words
+that one of the languages lacks.
+"""
+
+import hashlib
+import json
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, cast
+
+import jinja2
+from jinja2 import nodes
+from markupsafe import Markup
+
+from sitegen import schema
+from sitegen.findings import Finding, Location, problem
+from sitegen.model import Lang
+
+MISSING_TEMPLATE = problem(
+    "W001", "missing-template", "主题缺少模板 {template}", "the theme has no template {template}",
+    remedy=("在主题的 templates/ 里加上它", "add it to templates/ of the theme"),
+)  # fmt: skip
+BAD_TEMPLATE = problem(
+    "W002", "bad-template", "模板有错误：{reason}", "the template is wrong: {reason}",
+    remedy=("按提示修改这一行", "mend that line"),
+)  # fmt: skip
+MISSING_WORD = problem(
+    "W003", "missing-word", "界面文字缺少 “{key}”", "the interface words lack `{key}`",
+    remedy=("在 strings/ 的这个文件里加上它", "add it to this file of strings/"),
+)  # fmt: skip
+RENDER_FAILED = problem(
+    "W004", "page-failed", "网页 {url} 无法生成：{reason}", "the page {url} could not be made: {reason}",
+    remedy=("检查模板里用到的名字", "check the names that the template uses"),
+)  # fmt: skip
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_IMPORT = re.compile(r"""(["'])\./([\w.-]+\.js)\1""")
+_CSS_URL = re.compile(r"""url\((["']?)\.\./([\w./-]+)\1\)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """主题. `assets` maps the name a template uses to the published address and bytes."""
+
+    name: str
+    templates: dict[str, str]
+    assets: dict[str, tuple[str, bytes]]
+    words: dict[Lang, dict[str, str]]
+
+    def word(self, lang: Lang, key: str, **params: object) -> str:
+        """An interface word; raises KeyError for a key that the theme lacks."""
+        text = self.words[lang][key]
+        return text.format(**params) if params else text
+
+
+def theme(name: str, folder: str, files: dict[str, bytes], langs: Iterable[Lang]) -> tuple[Theme, tuple[Finding, ...]]:
+    """A theme from its files (path below the theme's folder -> bytes); `folder` is shown in findings."""
+    findings: list[Finding] = []
+    templates: dict[str, str] = {}
+    for path, data in files.items():
+        if path.startswith("templates/"):
+            text, found = schema.decode_text(data, f"{folder}/{path}")
+            findings += found
+            templates[path.removeprefix("templates/")] = text
+    findings += (f for name_, text in templates.items() for f in _check_template(f"{folder}/templates/{name_}", text))
+    words = _words(folder, files, langs, findings)
+    return Theme(name, templates, _assets(folder, files, findings), words), tuple(findings)
+
+
+def _check_template(path: str, source: str) -> Iterable[Finding]:
+    try:
+        tree = environment_base().parse(source)
+        environment_base().compile(source)
+    except jinja2.TemplateError as error:
+        line = getattr(error, "lineno", None) or 1
+        yield Finding(BAD_TEMPLATE, Location(path, line, 1), {"reason": str(error)})
+        return
+    for node in tree.find_all((nodes.Getattr, nodes.Filter, nodes.MarkSafe)):
+        name = getattr(node, "attr", getattr(node, "name", ""))
+        if name.startswith("_") or name in ("safe", "attr"):
+            yield Finding(BAD_TEMPLATE, Location(path, node.lineno, 1), {"reason": f"`{name}` is not available"})
+
+
+def _words(folder: str, files: dict[str, bytes], langs: Iterable[Lang], findings: list[Finding]) -> dict[Lang, dict[str, str]]:
+    words: dict[Lang, dict[str, str]] = {}
+    every: set[str] = set()
+    langs = tuple(langs)
+    for lang in langs:
+        path = f"strings/{lang}.yml"
+        text, found = schema.decode_text(files.get(path, b""), f"{folder}/{path}")
+        outline, more = schema.outline(text, f"{folder}/{path}")
+        findings += (*found, *more)
+        tree = outline.tree if isinstance(outline.tree, dict) else {}
+        words[lang] = {key: value for key, value in tree.items() if isinstance(value, str)}
+        every |= words[lang].keys()
+    for lang in langs:
+        for key in sorted(every - words[lang].keys()):
+            findings.append(Finding(MISSING_WORD, Location(f"{folder}/strings/{lang}.yml", 1, 1), {"key": key}))
+    return words
+
+
+def _assets(folder: str, files: dict[str, bytes], findings: list[Finding]) -> dict[str, tuple[str, bytes]]:
+    raw = {path.removeprefix("assets/"): data for path, data in files.items() if path.startswith("assets/")}
+    settings = schema.outline(files.get("theme.yml", b"").decode("utf-8", "replace"), "theme.yml")[0].tree
+    styles = settings.get("styles", []) if isinstance(settings, dict) else []
+    bundle = []
+    for name in cast(list[str], styles):
+        source = raw.pop(f"styles/{name}", None)
+        if source is None:
+            findings.append(Finding(BAD_TEMPLATE, Location(f"{folder}/theme.yml", 1, 1), {"reason": f"no assets/styles/{name}"}))
+        else:
+            bundle.append(source)
+    raw["site.css"] = b"\n".join(bundle)
+    done: dict[str, tuple[str, bytes]] = {}
+
+    def publish(name: str) -> str:
+        if name not in done:
+            data = raw[name]
+            if name.endswith(".js"):
+                folder_ = posixpath.dirname(name)
+                text = _IMPORT.sub(lambda m: f"{m[1]}./{posixpath.basename(publish(posixpath.join(folder_, m[2])))}{m[1]}", data.decode())
+                data = text.encode()
+            elif name.endswith(".css"):
+                data = _CSS_URL.sub(lambda m: f"url({posixpath.basename(publish(m[2]))})", data.decode()).encode()
+            stem, _, suffix = name.rpartition(".")
+            digest = hashlib.blake2b(data, digest_size=6).hexdigest()
+            done[name] = (f"/assets/{stem}.{digest}.{suffix}", data)
+        return done[name][0]
+
+    for name in sorted(raw):
+        publish(name)
+    return done
+
+
+# ---------------------------------------------------------------- templates at work
+
+
+def _day(value: date, lang: Lang) -> str:
+    if lang == "en":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _bytes(size: int) -> str:
+    for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size >= step:
+            return f"{size / step:.1f} {unit}"
+    return f"{size} B"
+
+
+def script_json(value: Any) -> Markup:
+    """JSON that may stand inside a <script> element whatever it holds."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+_day_filter = jinja2.pass_context(lambda context, value: _day(value, context["page"].lang))
+
+
+def environment_base(templates: dict[str, str] | None = None) -> jinja2.Environment:
+    """Jinja without clock, chance or a way round escaping."""
+    env = jinja2.Environment(
+        loader=jinja2.DictLoader(templates or {}), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    for name in ("random", "attr", "safe", "xmlattr", "pprint"):
+        env.filters.pop(name, None)
+    env.globals.clear()
+    env.globals.update(range=range, dict=dict, namespace=jinja2.utils.Namespace)
+    env.filters.update(day=_day_filter, iso=date.isoformat, bytes=_bytes, jsonld=script_json)
+    return env
+
+
+@dataclass(slots=True)
+class Renderer:
+    """Turns a page into HTML by the template of its kind."""
+
+    theme: Theme
+    base_path: str
+    origin: str
+    env: jinja2.Environment = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.env = environment_base(self.theme.templates)
+        self.env.globals.update(asset=self._asset, url=lambda path: self.base_path + path, absolute=lambda url: self.origin + url)
+
+    def html(self, page: Any, site: Any) -> str:
+        words = self.theme.words[page.lang]
+
+        def word(key: str, **params: object) -> str:
+            if key not in words:
+                raise jinja2.UndefinedError(f"no word `{key}`")
+            return words[key].format(**params) if params else words[key]
+
+        template = self.env.get_template(f"{page.kind}.html")
+        return template.render(page=page, site=site, word=word, has_word=words.__contains__)
+
+    def _asset(self, name: str) -> str:
+        if name not in self.theme.assets:
+            raise jinja2.UndefinedError(f"no asset `{name}`")
+        return self.base_path + self.theme.assets[name][0]

@@ -1,0 +1,418 @@
+"""What templates receive: the answers to their questions, as frozen values.
+
+Every answer is in one language and ready to show: links are root-absolute, names are
+resolved, dates are dates. What a list shows is a card; only a document's own page asks for
+the document and its body.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from markupsafe import Markup
+
+from sitegen.config import Layout
+from sitegen.model import AtAGlance, CatalogKind, Channel, Disclosure, Form, Heading, Kind, Lang, Level, Method, Office, ServicePoint
+
+Validity = Literal["in-force", "pending", "expired", "repealed"]
+"""有效性: in force, not yet in force, past its last day, repealed by another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """面包屑: the last one is the page itself."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One `<source>` of a picture."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """图片: always with width and height, so that nothing jumps."""
+
+    src: str
+    sources: tuple[Source, ...]
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a body, in order: rendered text, a picture, or the edge of a table (to let it scroll)."""
+
+    kind: Literal["text", "picture", "table-open", "table-close"]
+    html: Markup = Markup()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLink:
+    title: str
+    url: str
+    summary: str
+    icon: str
+    external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """网站标识, in the page's language."""
+
+    name: str
+    short_name: str
+    tagline: str
+    notice: str
+    organiser: str
+    operator: str
+    address: str
+    phone: str
+    email: str
+    site_code: str
+    icp: str
+    police_record: str
+    domain: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language, or the nearest page of that language."""
+
+    lang: Lang
+    name: str
+    url: str
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """卡片: what a list shows of a document."""
+
+    id: str
+    url: str
+    title: str
+    summary: str
+    kind: Kind
+    lang: Lang
+    section: Link | None
+    unit: Link
+    published: date
+    document_number: str
+    validity: Validity | None
+    form: Form | None
+    picture: Picture | None
+    topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """附件: name, address, format in capitals, bytes."""
+
+    title: str
+    url: str
+    format: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document's own page without its text."""
+
+    id: str
+    url: str
+    lang: Lang
+    kind: Kind
+    title: str
+    summary: str
+    section: Link | None
+    unit: Link
+    published: date
+    formed: date | None
+    source: str
+    keywords: tuple[str, ...]
+    topics: tuple[Link, ...]
+    headings: tuple[Heading, ...]
+    characters: int
+    attachments: tuple[Download, ...]
+    picture: Picture | None
+    reviewed_by: str
+    reviewed_on: date | None
+    # policies
+    document_number: str
+    index_number: str
+    issuers: tuple[Link, ...]
+    genre: str
+    normative: bool
+    effective: date | None
+    expires: date | None
+    validity: Validity | None
+    repealed_by: Link | None
+    legal_basis: tuple[str, ...]
+    at_a_glance: AtAGlance | None
+    # interpretations
+    form: Form | None
+    speaker_name: str
+    speaker_title: str
+    # reports
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """相关文件: everything a document is tied to, each tie stated once and shown from both ends."""
+
+    interpretations: tuple[Card, ...]
+    explains: tuple[Card, ...]
+    repeals: tuple[Card, ...]
+    amends: tuple[Card, ...]
+    amended_by: tuple[Card, ...]
+    implements: tuple[Card, ...]
+    implemented_by: tuple[Card, ...]
+    related: tuple[Card, ...]
+    same_topic: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """栏目."""
+
+    id: str
+    title: str
+    summary: str
+    url: str
+    layout: Layout
+    kind: Kind
+    column_type: str
+    count: int
+    atom: str
+    json_feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetOption:
+    title: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """分面: `name` is year, unit or topic (lists), or level, method, audience (catalog rows)."""
+
+    name: str
+    options: tuple[FacetOption, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """The slice of a list that a page shows. Numbers count from the oldest and never change."""
+
+    cards: tuple[Card, ...]
+    total: int
+    number: int | None
+    """None on the front page of the list, which always shows the newest."""
+    newest: Link | None
+    newer: Link | None
+    older: Link | None
+    facet: str
+    """Title of the facet value (2026, 区教育局, …), or "" for the whole section."""
+    facet_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogCard:
+    id: str
+    url: str
+    title: str
+    kind: CatalogKind
+    owner: Link | None
+    edition: int
+    updated: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogView:
+    """A catalog without its rows."""
+
+    id: str
+    url: str
+    title: str
+    kind: CatalogKind
+    owner: Link | None
+    edition: int
+    updated: date
+    summary: str
+    count: int
+    csv: str
+    json: str
+    xlsx: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    """公开事项 in a table or card."""
+
+    id: str
+    url: str
+    number: str
+    item: str
+    subitem: str
+    content_elements: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+    time_limit: str
+    units: tuple[Link, ...]
+    channels: tuple[Channel, ...]
+    other_channel: str
+    audience: str
+    """The named group, or "" for everyone."""
+    method: Method
+    levels: tuple[Level, ...]
+    question: str
+    catalog: Link
+    documents: int
+    latest: Link | None
+    latest_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A row's own page: the card, where it comes from or is used, and its publications."""
+
+    card: EntryCard
+    catalog: CatalogCard
+    refers_to: EntryCard | None
+    referred_by: tuple[EntryCard, ...]
+    documents: tuple[Card, ...]
+    disclosures: tuple[Disclosure, ...]
+    field: Link | None
+    newer: Link | None
+    older: Link | None
+    """Next and previous row of the same catalog."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCard:
+    id: str
+    url: str
+    name: str
+    short_name: str
+    initial: str
+    """Pinyin initial, A-Z, for the directory."""
+    kind: str
+    duty: str
+    phone: str
+    entries: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    card: UnitCard
+    address: str
+    hours: str
+    email: str
+    leader: str
+    credit_code: str
+    abbreviation: str
+    supervised_by: Link | None
+    offices: tuple[Office, ...]
+    catalog: CatalogCard | None
+    fields: tuple[Link, ...]
+    """Fields it leads."""
+    street: Link | None
+    atom: str
+    json_feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreetCard:
+    id: str
+    url: str
+    name: str
+    summary: str
+    communities: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class StreetView:
+    card: StreetCard
+    office: UnitCard
+    communities: tuple[str, ...]
+    service_points: tuple[ServicePoint, ...]
+    catalog: CatalogCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldCard:
+    id: str
+    url: str
+    name: str
+    summary: str
+    national_code: int | None
+    unit: Link
+    entries: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    card: FieldCard
+    catalog: CatalogCard | None
+    topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicCard:
+    id: str
+    url: str
+    name: str
+    summary: str
+    documents: int
+    atom: str
+    json_feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformView:
+    """政府信息公开平台 with its four fixed columns and the way to ask."""
+
+    url: str
+    guide: Card
+    rules: Card
+    statutory: Card
+    annual_reports: Card
+    application: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the portal holds, counted."""
+
+    documents: int
+    policies: int
+    interpretations: int
+    fields: int
+    streets: int
+    communities: int
+    units: int
+    catalogs: int
+    entries: int
+    interpreted_share: int
+    """Per cent of policies in force that have an interpretation."""
