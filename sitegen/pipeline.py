@@ -134,14 +134,15 @@ def _parse(inputs: Inputs, bodies: Bodies, options: Options) -> tuple[ParsedYaml
 
 
 def _render(tree: Stage, context: Context, pages: tuple[Page, ...], options: Options) -> tuple[Finding, ...]:
-    failed: list[Finding] = []
+    # One mistake in a template fails every page that uses it; it is told once.
+    failed: dict[tuple[str, str], Finding] = {}
     for batch in executor.run(render_batch, context, executor.batches(pages), _workers(options, len(pages))):
         for result in batch:
             if isinstance(result, Rendered):
                 tree.write(result.path, result.data)
             else:
-                failed.append(result)
-    return tuple(failed)
+                failed.setdefault((result.location.path, result.params.get("reason", "")), result)
+    return tuple(failed.values())
 
 
 def _copy(tree: Stage, inputs: Inputs, whole: Assembled, looks: Theme, images: dict[str, ImageInfo], root: Path, options: Options) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Questions on catalogs and their rows (目录与公开事项)."""
 
+from datetime import date
+
 from sitegen import urls
 from sitegen.model import Catalog, CatalogEntry, CatalogId, EntryId
 from sitegen.plan import LEVELS, METHODS
@@ -77,14 +79,20 @@ def _fits(entry: CatalogEntry, home: Catalog, unit: str | None, field: str | Non
 
 
 @question
-def entries(ask: Ask, unit: str | None = None, field: str | None = None, level: str | None = None, method: str | None = None, group: bool | None = None) -> tuple[EntryCard, ...]:
-    """Rows that fit all that is given, in catalog order. Without a unit, references are left out: each item once."""
-    return tuple(
+def entries(ask: Ask, unit: str | None = None, field: str | None = None, level: str | None = None, method: str | None = None, group: bool | None = None, newest: int | None = None) -> tuple[EntryCard, ...]:
+    """Rows that fit all that is given, in catalog order; with `newest`, only that many, latest publication first.
+
+    Without a unit, references are left out: each item once.
+    """
+    found = [
         row(ask, e.id)
         for c in ask.portal.site.catalogs
         for e in c.entries
         if (unit is not None or e.refers_to is None) and _fits(e, c, unit, field, level, method, group)
-    )
+    ]
+    if newest is not None:
+        found = sorted(found, key=lambda r: r.latest_on or date.min, reverse=True)[:newest]
+    return tuple(found)
 
 
 @question

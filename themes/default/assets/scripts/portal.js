@@ -1,0 +1,127 @@
+// What scripts add to pages that already work without them: the colour-scheme button,
+// the filter over the rows of a catalog, the link of an article (条).
+
+const root = document.documentElement;
+
+function colourScheme(button) {
+  const order = ["auto", "light", "dark", "contrast"];
+  const label = button.querySelector("[data-label]");
+  const use = button.querySelector("use");
+  const show = () => {
+    const now = root.dataset.scheme ?? "auto";
+    label.textContent = button.dataset[now];
+    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#" + { auto: "auto", light: "sun", dark: "moon", contrast: "contrast" }[now]));
+  };
+  button.addEventListener("click", () => {
+    const next = order[(order.indexOf(root.dataset.scheme ?? "auto") + 1) % order.length];
+    if (next === "auto") delete root.dataset.scheme;
+    else root.dataset.scheme = next;
+    try {
+      if (next === "auto") localStorage.removeItem("scheme");
+      else localStorage.setItem("scheme", next);
+    } catch {
+      // Not remembered then.
+    }
+    show();
+  });
+  show();
+}
+
+// Full-width letters, case and spaces do not matter to a reader who looks for a word.
+const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+
+function rowFilter(form) {
+  const rows = [...document.querySelectorAll("[data-row]")];
+  const texts = rows.map((row) => plain(row.textContent));
+  const status = form.querySelector("[role=status]");
+  const fields = [...form.elements].filter((field) => field.name);
+  const empty = document.querySelector("[data-no-rows]");
+  let waiting = 0;
+
+  const apply = () => {
+    const words = (form.elements.q.value.trim().match(/\S+/g) ?? []).map(plain);
+    const wanted = fields.filter((field) => field.name !== "q" && field.value);
+    let shown = 0;
+    rows.forEach((row, at) => {
+      const fits =
+        words.every((word) => texts[at].includes(word)) &&
+        wanted.every((field) => row.dataset[field.name].split("|").includes(field.value));
+      row.hidden = !fits;
+      if (fits) shown += 1;
+    });
+    if (empty) empty.hidden = shown > 0;
+    // Said once, when the reader pauses.
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      status.textContent = status.dataset.words.replace("{total}", rows.length).replace("{shown}", shown);
+    }, 300);
+  };
+  const write = () => {
+    const query = new URLSearchParams();
+    for (const field of fields) if (field.value.trim()) query.set(field.name, field.value.trim());
+    const text = query.toString();
+    history.replaceState(history.state, "", location.pathname + (text ? "?" + text : "") + location.hash);
+  };
+  const read = () => {
+    const query = new URLSearchParams(location.search);
+    for (const field of fields) {
+      const value = query.get(field.name) ?? "";
+      field.value = value;
+      if (field.value !== value) field.value = "";
+    }
+    apply();
+  };
+  form.addEventListener("input", (event) => {
+    // A half-typed pinyin is not yet a word.
+    if (event.isComposing) return;
+    apply();
+    write();
+  });
+  form.addEventListener("compositionend", () => {
+    apply();
+    write();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => {
+    setTimeout(() => {
+      for (const field of fields) field.value = "";
+      apply();
+      write();
+    });
+  });
+  addEventListener("popstate", read);
+  read();
+}
+
+function articleLinks(text) {
+  for (const article of text.querySelectorAll("[id^='article'], [id^='art-'], p[id]")) {
+    const name = article.querySelector("strong")?.textContent.trim();
+    if (!name) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy-link";
+    button.setAttribute("aria-label", text.dataset.copy.replace("{name}", name));
+    const icon = document.querySelector("[data-icon-link]")?.content.cloneNode(true);
+    if (icon) button.append(icon);
+    button.addEventListener("click", async () => {
+      const address = new URL("#" + article.id, location.href).href;
+      try {
+        await navigator.clipboard.writeText(address);
+        document.querySelector("[data-said]").textContent = text.dataset.copied.replace("{name}", name);
+        button.dataset.done = "";
+        setTimeout(() => delete button.dataset.done, 2000);
+      } catch {
+        location.hash = article.id;
+      }
+    });
+    article.append(button);
+  }
+}
+
+// Browsers that cannot show the contents of a closed disclosure on wide screens get it opened.
+if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches) {
+  for (const details of document.querySelectorAll("details[data-wide-open]")) details.open = true;
+}
+for (const button of document.querySelectorAll("button[data-scheme-cycle]")) colourScheme(button);
+for (const form of document.querySelectorAll("form[data-row-filter]")) rowFilter(form);
+if (navigator.clipboard) for (const text of document.querySelectorAll("[data-copy]")) articleLinks(text);
