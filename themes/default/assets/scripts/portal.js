@@ -94,7 +94,7 @@ function rowFilter(form) {
 }
 
 function articleLinks(text) {
-  for (const article of text.querySelectorAll("[id^='article'], [id^='art-'], p[id]")) {
+  for (const article of text.querySelectorAll(".article")) {
     const name = article.querySelector("strong")?.textContent.trim();
     if (!name) continue;
     const button = document.createElement("button");
@@ -118,10 +118,22 @@ function articleLinks(text) {
   }
 }
 
+// A table that is too wide for its frame can then be scrolled by the keyboard, and says its name.
+function scrollFrame(frame) {
+  new ResizeObserver(() => {
+    const wide = frame.scrollWidth > frame.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", frame.dataset.scroll]]) {
+      if (wide) frame.setAttribute(name, value);
+      else frame.removeAttribute(name);
+    }
+  }).observe(frame);
+}
+
 // Browsers that cannot show the contents of a closed disclosure on wide screens get it opened.
 if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches) {
   for (const details of document.querySelectorAll("details[data-wide-open]")) details.open = true;
 }
 for (const button of document.querySelectorAll("button[data-scheme-cycle]")) colourScheme(button);
 for (const form of document.querySelectorAll("form[data-row-filter]")) rowFilter(form);
+for (const frame of document.querySelectorAll("[data-scroll]")) scrollFrame(frame);
 if (navigator.clipboard) for (const text of document.querySelectorAll("[data-copy]")) articleLinks(text);
