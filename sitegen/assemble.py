@@ -305,7 +305,7 @@ class _Assembly:
             item=base.item, subitem=base.subitem, content_elements=base.content_elements, legal_basis=base.legal_basis,
             time_limit=base.time_limit, units=row.units or base.units, channels=base.channels, other_channel=base.other_channel,
             audience=None if base.audience == "everyone" else base.audience.group, method=base.method,
-            levels=row.levels or base.levels, question=row.question or base.question, disclosures=row.disclosures,
+            levels=row.levels or base.levels, question=row.question or base.question, disclosures=row.disclosures, allow=row.allow,
             refers_to=row.refers_to if isinstance(row, EntryReference) else None,
         )  # fmt: skip
 

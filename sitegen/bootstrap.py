@@ -11,6 +11,10 @@ import subprocess
 import sys
 from importlib import metadata
 
+MYPY = False
+if MYPY:
+    from collections.abc import Mapping
+
 MINIMUM = (3, 11)
 RUNTIME = {
     "jinja2": ("Jinja2", (3, 1)),
@@ -52,9 +56,8 @@ def main(argv):
             "Python {0}.{1} or newer is needed, this is {2}.{3}; install a newer Python and run again.".format(*MINIMUM, *sys.version_info[:2]),
         )
     testing = bool(argv) and argv[0] == "test"
-    needed = dict(RUNTIME, **TESTS) if testing else RUNTIME
     try:
-        if _lacking(needed):
+        if _lacking(RUNTIME) or (testing and _lacking(TESTS)):
             python = _environment("requirements-dev.txt" if testing else "requirements.txt")
             if python is not None:
                 os.execv(python, [python, os.path.join(_home(), "build.py")] + argv)
@@ -71,7 +74,7 @@ def _home():
 
 
 def _lacking(needed):
-    # type: (dict[str, tuple[str, tuple[int, ...]]]) -> list[str]
+    # type: (Mapping[str, tuple[str, tuple[int, int]]]) -> list[str]
     """Distributions that are not importable here, or too old."""
     lacking = []
     for module, (distribution, minimum) in needed.items():

@@ -106,7 +106,7 @@ def _lay_defaults(path: str, outline: Outline) -> tuple[Finding, ...]:
     rows = outline.tree.get("entries")
     if not isinstance(defaults, dict) or not isinstance(rows, list):
         return ()
-    known = [name for name in EntrySource.__dataclass_fields__ if name not in ("id", "disclosures")]
+    known = [name for name in EntrySource.__dataclass_fields__ if name not in ("id", "disclosures", "allow")]
     found = schema.unknown_keys(outline, ("defaults",), defaults, known, path)
     under: dict[str, list[tuple[Path, Any]]] = {}
     for where, mark in outline.values.items():

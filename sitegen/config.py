@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
-from sitegen.model import Kind, Lang, Line, Paragraph, Phone, SectionId, UnitId, Words, term, type_closed
+from sitegen.model import Kind, Lang, Line, Paragraph, Phone, SectionId, Silence, UnitId, Words, term, type_closed
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
 Layout = Literal["list", "cards", "waterfall"]
@@ -49,6 +49,7 @@ class Section:
     layout: Annotated[Layout, term("布局", "list, cards or waterfall")] = "list"
     page_size: Annotated[int, term("每页条数", "documents on one page"), Field(ge=4, le=200)] = 24
     facets: Annotated[tuple[Facet, ...], term("分面", "pages by year, unit, topic")] = ("year", "unit", "topic")
+    allow: Annotated[tuple[Silence, ...], term("豁免", "findings accepted here, each with its reason")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,29 @@ class Home:
     notices: Annotated[SectionId, term("公告栏目", "section of the newest notices")]
 
 
+Days = Annotated[int, Field(ge=0, le=3660)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """检查阈值: how long is too long. `wd` in a name means working days."""
+
+    __pydantic_config__: ClassVar = type_closed
+    soon_wd: Annotated[Days, term("到期提醒", "how many working days before the last day to warn")] = 3
+    prompt_wd: Annotated[Days, term("及时", "working days after which 及时 counts as due soon")] = 5
+    realtime_wd: Annotated[Days, term("实时", "working days after which 实时 counts as due soon")] = 1
+    home_days: Annotated[Days, term("首页更新", "days without anything new on the home page")] = 14
+    news_days: Annotated[Days, term("动态栏目更新", "days without anything new in a news section")] = 14
+    policy_days: Annotated[Days, term("政策公告栏目更新", "days without anything new in a policy or notice section")] = 183
+    section_days: Annotated[Days, term("其他栏目更新", "days without anything new in another section")] = 365
+    long_term_days: Annotated[Days, term("长期公开", "days after which a long-term publication should be looked at again")] = 730
+    interpretation_warn_wd: Annotated[Days, term("解读提醒", "working days after a policy within which it should be explained")] = 3
+    interpretation_wd: Annotated[Days, term("解读时限", "working days after which a missing interpretation is late")] = 5
+    consultation_days: Annotated[Days, term("征求意见", "least days of a consultation")] = 30
+    feedback_days: Annotated[Days, term("意见反馈", "days after a consultation within which its result should stand there")] = 30
+    catalog_years: Annotated[int, term("目录版本", "years after which a catalog edition is old"), Field(ge=1, le=20)] = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Redirect:
     """网址变更: where a page went."""
@@ -111,6 +135,7 @@ class SiteConfig:
     home: Annotated[Home | None, term("首页", "what the home page shows")] = None
     platform: Annotated[Platform | None, term("信息公开平台", "the disclosure platform")] = None
     redirects: Annotated[tuple[Redirect, ...], term("网址变更", "moved pages")] = ()
+    thresholds: Annotated[Thresholds, term("检查阈值", "how long is too long")] = Thresholds()
 
     @property
     def base_path(self) -> str:

@@ -34,6 +34,8 @@ class Problem:
     level: Level
     message: Bilingual
     remedy: Bilingual
+    source: str = ""
+    """The official rule it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,20 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """检查结果: one problem at one place."""
+    """检查结果: one problem at one place; `subject` is the id of what it is about (a row, a document, a section)."""
 
     problem: Problem
     location: Location
     params: dict[str, str] = field(default_factory=dict)
+    subject: str = ""
+    units: tuple[str, ...] = ()
+    """Ids of the units that must act."""
+    grade: Level | None = None
+    """A milder level than the problem's, where this case deserves it."""
 
     @property
     def level(self) -> Level:
-        return self.problem.level
+        return self.grade or self.problem.level
 
     @property
     def message(self) -> Bilingual:
@@ -72,9 +79,9 @@ class Finding:
         return place.path, place.line, place.column, self.problem.code, tuple(self.params.values())
 
 
-def problem(code: str, name: str, zh: str, en: str, *, remedy: tuple[str, str], level: Level = "error") -> Problem:
+def problem(code: str, name: str, zh: str, en: str, *, remedy: tuple[str, str], level: Level = "error", source: str = "") -> Problem:
     """Declare a problem; `remedy` is (Chinese, English)."""
-    return Problem(code, name, level, Bilingual(zh, en), Bilingual(*remedy))
+    return Problem(code, name, level, Bilingual(zh, en), Bilingual(*remedy), source)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -97,7 +104,7 @@ def as_text(finding: Finding) -> str:
     place, problem = finding.location, finding.problem
     return "\n".join(
         (
-            _plain(f"{place.path}:{place.line}:{place.column}: {problem.level}[{problem.code}] {problem.name}"),
+            _plain(f"{place.path}:{place.line}:{place.column}: {finding.level}[{problem.code}] {problem.name}"),
             _plain(f"  {finding.message.zh}"),
             _plain(f"  {finding.message.en}"),
             _plain(f"  改法: {finding.remedy.zh}"),

@@ -36,13 +36,13 @@ class Inputs:
     catalogs: tuple[str, ...]
     files: tuple[str, ...]
     """Everything else below content/: pictures and attachments."""
+    sizes: dict[str, int]
+    """Bytes of every file below content/ and catalogs/."""
     findings: tuple[Finding, ...]
 
     def read(self, path: str) -> bytes:
         return (self.root / path).read_bytes()
 
-    def size(self, path: str) -> int:
-        return (self.root / path).stat().st_size
 
 
 def find_inputs(root: Path) -> Inputs:
@@ -57,11 +57,12 @@ def find_inputs(root: Path) -> Inputs:
     catalogs = _walk(root, "catalogs", findings)
     documents = tuple(p for p in content if p.endswith(".md"))
     files = tuple(p for p in content if not p.endswith(".md"))
-    return Inputs(root, documents, catalogs, files, tuple(findings))
+    return Inputs(root, documents, tuple(catalogs), files, {**content, **catalogs}, tuple(findings))
 
 
-def _walk(root: Path, top: str, findings: list[Finding]) -> tuple[str, ...]:
-    found: list[str] = []
+def _walk(root: Path, top: str, findings: list[Finding]) -> dict[str, int]:
+    """Path and size of every file, by path."""
+    found: dict[str, int] = {}
     folders = [top] if (root / top).is_dir() and not (root / top).is_symlink() else []
     while folders:
         folder = folders.pop()
@@ -73,14 +74,14 @@ def _walk(root: Path, top: str, findings: list[Finding]) -> tuple[str, ...]:
                 if entry.name.startswith(".") or entry.name in _SKIPPED:
                     continue
                 path = f"{folder}/{entry.name}"
-                mode = entry.stat(follow_symlinks=False).st_mode
-                if stat.S_ISDIR(mode):
+                about = entry.stat(follow_symlinks=False)
+                if stat.S_ISDIR(about.st_mode):
                     folders.append(path)
-                elif stat.S_ISREG(mode):
-                    found.append(path)
+                elif stat.S_ISREG(about.st_mode):
+                    found[path] = about.st_size
                 else:
                     findings.append(Finding(NOT_A_FILE, Location(path), {"name": entry.name}))
-    return tuple(sorted(found))
+    return dict(sorted(found.items()))
 
 
 def read_theme(root: Path, name: str) -> dict[str, bytes]:

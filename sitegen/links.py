@@ -18,8 +18,8 @@ NOT_YET = problem(
 )  # fmt: skip
 
 
-def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...], files: frozenset[str]) -> Iterator[Finding]:
-    """Links of texts, menu, tasks and redirects that no planned page answers; `files` are the attachments."""
+def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...]) -> Iterator[Finding]:
+    """Links of texts, menu, tasks and redirects that no planned page answers."""
     known = {page.url for page in pages}
     everything = {d.path for d in portal.site.documents}
     shown = {d.path for d in portal.documents.values()}

@@ -91,7 +91,7 @@ def parse_document(path: str, data: bytes, section: Section | None, translated: 
     body, plain = reader.read(body_text)
     about = Text(
         headings=tuple(reader.headings), articles=len(reader.articles), links=tuple(reader.links),
-        images=tuple(reader.images), opening=_opening(plain), characters=sum(not c.isspace() for c in plain),
+        images=tuple(reader.images), opening=_opening(plain), characters=len("".join(plain.split())),
     )  # fmt: skip
     marks = {".".join(map(str, where)): mark for where, mark in outline.values.items()}
     return ParsedDocument(path, header, about, marks, body, plain, (*found, *reader.findings))

@@ -134,6 +134,16 @@ class Speaker:
     title: Annotated[Line, term("职务", "position")]
 
 
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """豁免: a finding that is accepted here, with the reason why."""
+
+    __pydantic_config__: ClassVar = type_closed
+    code: Annotated[str, term("编号", "code of the finding"), StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{1,3}$")]
+    reason: Annotated[Paragraph, term("理由", "why it is accepted")]
+    until: Annotated[Day | None, term("有效期至", "last day of the exemption")] = None
+
+
 # ---------------------------------------------------------------- documents: front matter
 
 
@@ -158,6 +168,7 @@ class Header:
     events: Annotated[dict[Event, Day], term("起算日期", "days of further events that start a time limit")] = field(
         default_factory=dict
     )
+    allow: Annotated[tuple[Silence, ...], term("豁免", "findings accepted here, each with its reason")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,6 +357,7 @@ class EntrySource:
     levels: Annotated[tuple[Level, ...], term("公开层级", "levels of government that publish it"), Field(min_length=1)] = ("district",)
     question: Annotated[Line | None, term("群众关切", "how residents ask about it")] = None
     disclosures: Annotated[tuple[Disclosure, ...], term("公开记录", "events and publications")] = ()
+    allow: Annotated[tuple[Silence, ...], term("豁免", "findings accepted here, each with its reason")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,6 +372,7 @@ class EntryReference:
     levels: Annotated[tuple[Level, ...], term("公开层级", "levels here; default: those of the row")] = ()
     question: Annotated[Line | None, term("群众关切", "how residents ask about it")] = None
     disclosures: Annotated[tuple[Disclosure, ...], term("公开记录", "events and publications")] = ()
+    allow: Annotated[tuple[Silence, ...], term("豁免", "findings accepted here, each with its reason")] = ()
 
 
 def _row_tag(value: object) -> str:
@@ -411,6 +424,7 @@ class CatalogEntry:
     levels: tuple[Level, ...]
     question: str | None
     disclosures: tuple[Disclosure, ...]
+    allow: tuple[Silence, ...]
     refers_to: EntryId | None
 
     @property

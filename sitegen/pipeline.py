@@ -1,6 +1,6 @@
 """The line (流水线): folder of texts and catalogs -> published portal, in one direction.
 
-`build` is the whole program on one screen. Only this file, the shell files it calls and the
+`prepare` and `build` are the whole program on one screen; `check` stops after the linter. Only this file, the shell files it calls and the
 command line touch disk, clock or processes.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sitegen import __version__, executor
+from sitegen import __version__, executor, lint
 from sitegen.assemble import Assembled, assemble
 from sitegen.bodies import Bodies
 from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
@@ -23,7 +23,8 @@ from sitegen.images import ImageInfo
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.markdown import ParsedDocument
-from sitegen.outputs import Changes, Stage, check_place, publish, stage
+from sitegen.model import Site
+from sitegen.outputs import Stage, check_place, publish, stage
 from sitegen.parse import document_work, parse_batch
 from sitegen.plan import Page, plan
 from sitegen.portal import portal
@@ -66,6 +67,29 @@ class Report:
         self.say(f"{name:<9}{items[0]:>8}{self.seconds[name]:>9.2f} s")
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything known of a portal before anything is rendered."""
+
+    inputs: Inputs
+    facts: tuple[SiteConfig, Site, date]
+    whole: Assembled
+    pages: tuple[Page, ...]
+    looks: Theme
+    images: dict[str, ImageInfo]
+
+
+def check(root: Path, options: Options, say: Callable[[str], None] = lambda line: None) -> Report:
+    """Every finding of the portal at `root`; nothing is written.
+
+    Raises: MissingPortal, OSError.
+    """
+    report = Report(say=say)
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
+        prepare(root, options, Bodies(Path(work) / "bodies.sqlite"), report)
+    return report
+
+
 def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = lambda line: None) -> Report:
     """Build the portal at `root` into `out`. Findings that block leave `out` as it was.
 
@@ -75,48 +99,59 @@ def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = 
     check_place(out, root)
     with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
         bodies = Bodies(Path(work) / "bodies.sqlite")
-        with report.stage("read") as count:
-            inputs = find_inputs(root)
-            count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
-        with report.stage("parse") as count:
-            config_file, catalogs, documents = _parse(inputs, bodies, options)
-            count(len(documents) + len(catalogs))
-        early = (*inputs.findings, *config_file.findings, *(f for c in catalogs for f in c.findings), *(f for d in documents for f in d.findings))
-        config: SiteConfig | None = config_file.value
-        if config is None:
-            return _stopped(report, early)
-        with report.stage("assemble") as count:
-            whole = assemble(config, config_file, documents, catalogs, inputs.files)
-            count(len(whole.site.documents))
-        with report.stage("plan") as count:
-            facts = (config, whole.site, options.as_of)
-            indexed = portal(*facts)
-            pages, doubled = plan(indexed)
-            looks, unfit = theme(config.theme, f"themes/{config.theme}", read_theme(root, config.theme), config.langs)
-            images, unreadable = image_facts(inputs, whole.images)
-            dead = broken_links(indexed, config_file, pages, frozenset(whole.attachments))
-            count(len(pages))
-        report.findings = in_order((*early, *whole.findings, *doubled, *unfit, *unreadable, *dead))
-        if blocks(report.findings, strict=options.strict):
+        ready = prepare(root, options, bodies, report)
+        if ready is None or blocks(report.findings, strict=options.strict):
             return report
-        report.pages = sum(page.is_html for page in pages)
-        html = tuple(page.url for page in pages if page.is_html)
-        sizes = {path.removeprefix("content/"): inputs.size(path) for path in whole.attachments}
-        context = Context(facts, Sources(looks, images, sizes, html, frozenset(html), __version__), bodies.body)
         with stage(out, root) as tree:
             with report.stage("render") as count:
-                failed = _render(tree, context, pages, options)
-                report.rendered = report.pages
-                count(len(pages))
+                failed = _render(tree, ready, bodies, options)
+                count(len(ready.pages))
             if failed:
-                return _stopped(report, (*report.findings, *failed))
+                report.findings = in_order((*report.findings, *failed))
+                return report
             with report.stage("copy") as count:
-                extra = _copy(tree, inputs, whole, looks, images, root, options)
+                extra = _copy(tree, ready, root, options)
                 count(len(extra))
             bodies.close()
             with report.stage("write"):
-                changes = publish(tree, out, frozenset((*(p.path for p in pages), *extra)), confirmed=options.force)
-    return _finished(report, changes)
+                planned = frozenset((*(page.path for page in ready.pages), *extra))
+                changes = publish(tree, out, planned, confirmed=options.force)
+    report.rendered, report.published = report.pages, True
+    report.written, report.removed = changes.written, changes.removed
+    return report
+
+
+def prepare(root: Path, options: Options, bodies: Bodies, report: Report) -> Prepared | None:
+    """Read, parse, assemble, plan and lint; None where the configuration itself cannot be read."""
+    with report.stage("read") as count:
+        inputs = find_inputs(root)
+        count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
+    with report.stage("parse") as count:
+        config_file, catalogs, documents = _parse(inputs, bodies, options)
+        count(len(documents) + len(catalogs))
+    found = [*inputs.findings, *config_file.findings, *(f for c in catalogs for f in c.findings), *(f for d in documents for f in d.findings)]
+    config: SiteConfig | None = config_file.value
+    if config is None:
+        report.findings = in_order(found)
+        return None
+    with report.stage("assemble") as count:
+        whole = assemble(config, config_file, documents, catalogs, inputs.files)
+        found += whole.findings
+        count(len(whole.site.documents))
+    with report.stage("plan") as count:
+        facts = (config, whole.site, options.as_of)
+        indexed = portal(*facts)
+        pages, doubled = plan(indexed)
+        looks, unfit = theme(config.theme, f"themes/{config.theme}", read_theme(root, config.theme), config.langs)
+        images, unreadable = image_facts(inputs, whole.images)
+        found += (*doubled, *unfit, *unreadable, *broken_links(indexed, config_file, pages))
+        count(len(pages))
+    with report.stage("lint") as count:
+        files = {file.path: file for file in (config_file, *catalogs)}
+        found += lint.run(lint.RULES, lint.Context(indexed, files, inputs.sizes))
+        count(len(lint.RULES))
+    report.findings, report.pages = in_order(found), sum(page.is_html for page in pages)
+    return Prepared(inputs, facts, whole, pages, looks, images)
 
 
 def _parse(inputs: Inputs, bodies: Bodies, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...]]:
@@ -133,10 +168,13 @@ def _parse(inputs: Inputs, bodies: Bodies, options: Options) -> tuple[ParsedYaml
     return config_file, catalogs, tuple(documents)
 
 
-def _render(tree: Stage, context: Context, pages: tuple[Page, ...], options: Options) -> tuple[Finding, ...]:
+def _render(tree: Stage, ready: Prepared, bodies: Bodies, options: Options) -> tuple[Finding, ...]:
+    html = tuple(page.url for page in ready.pages if page.is_html)
+    sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.whole.attachments}
+    context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, frozenset(html), __version__), bodies.body)
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
-    for batch in executor.run(render_batch, context, executor.batches(pages), _workers(options, len(pages))):
+    for batch in executor.run(render_batch, context, executor.batches(ready.pages), _workers(options, len(ready.pages))):
         for result in batch:
             if isinstance(result, Rendered):
                 tree.write(result.path, result.data)
@@ -145,17 +183,17 @@ def _render(tree: Stage, context: Context, pages: tuple[Page, ...], options: Opt
     return tuple(failed.values())
 
 
-def _copy(tree: Stage, inputs: Inputs, whole: Assembled, looks: Theme, images: dict[str, ImageInfo], root: Path, options: Options) -> tuple[str, ...]:
+def _copy(tree: Stage, ready: Prepared, root: Path, options: Options) -> tuple[str, ...]:
     """Assets, attachments and copies of pictures; returns their paths."""
     paths = []
-    for url, data in looks.assets.values():
+    for url, data in ready.looks.assets.values():
         tree.write(output_path(url), data)
         paths.append(output_path(url))
-    for path in whole.attachments:
+    for path in ready.whole.attachments:
         target = output_path(file_url(path.removeprefix("content/")))
-        tree.write(target, inputs.read(path))
+        tree.write(target, ready.inputs.read(path))
         paths.append(target)
-    for target, data in image_copies(inputs, images, root / ".sitegen" / "images", _workers(options, 0)):
+    for target, data in image_copies(ready.inputs, ready.images, root / ".sitegen" / "images", _workers(options, 0)):
         tree.write(target, data)
         paths.append(target)
     return tuple(paths)
@@ -164,12 +202,3 @@ def _copy(tree: Stage, inputs: Inputs, whole: Assembled, looks: Theme, images: d
 def _workers(options: Options, items: int) -> int:
     return options.workers or (executor.usable_cores() if items >= executor.WORTH_A_POOL else 1)
 
-
-def _stopped(report: Report, findings: tuple[Finding, ...]) -> Report:
-    report.findings = in_order(findings)
-    return report
-
-
-def _finished(report: Report, changes: Changes) -> Report:
-    report.written, report.removed, report.published = changes.written, changes.removed, True
-    return report

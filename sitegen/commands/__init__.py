@@ -1,0 +1,59 @@
+"""The commands (各命令), one file each, and the options they share."""
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FINE, FINDINGS, WRONG_USE, ENVIRONMENT, BUG = 0, 1, 2, 3, 70
+BEIJING = timezone(timedelta(hours=8))
+
+
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases
+    """A date as 2026-03-05."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) == 10:
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        self.fail(f"“{value}” 不是日期，请写成 2026-03-05 / not a date, write 2026-03-05", param, ctx)
+
+
+def today() -> date:
+    """Today in Beijing, or the day that SOURCE_DATE_EPOCH names."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), BEIJING) if epoch.isdigit() else datetime.now(BEIJING)
+    return moment.date()
+
+
+def say(line: str) -> None:
+    """Words for people go to stderr; stdout is for data."""
+    click.echo(line, err=True)
+
+
+def portal_options(command: Command) -> Command:
+    """--root, --as-of, --strict, --workers: which portal, for which day, how strictly."""
+    for option in (
+        click.option("--workers", type=click.IntRange(min=0), default=0, metavar="N", help="使用几个进程（默认：自动） / number of processes (default: as needed)"),
+        click.option("--strict", is_flag=True, help="警告也算错误 / warnings count as errors"),
+        click.option("--as-of", type=Day(), default=None, metavar="DATE", help="按哪一天检查和生成，如 2026-03-05（默认：北京时间今天） / the day to work for (default: today in Beijing)"),
+        click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR", help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)"),
+    ):
+        command = option(command)
+    return command
+
+
+def no_portal(root: Path) -> click.UsageError:
+    where = root.absolute()
+    return click.UsageError(f"{where} 里没有 site.yml；请在门户文件夹里运行，或用 --root 指定。\nno site.yml in {where}; run this in the portal's folder or name it with --root.")

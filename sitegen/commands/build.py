@@ -1,0 +1,77 @@
+"""`build`: check everything, then publish (生成网站)."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sitegen.commands import ENVIRONMENT, FINDINGS, FINE, no_portal, portal_options, say, today
+from sitegen.findings import Finding, as_text, count_by_level
+
+if TYPE_CHECKING:
+    from sitegen.pipeline import Report
+
+
+@click.command(short_help="生成网站 / build the site (default)")
+@portal_options
+@click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="输出文件夹（默认：门户文件夹下的 dist） / output folder (default: dist in the portal's folder)")
+@click.option("--force", is_flag=True, help="不用缓存，并允许一次删除大量网页 / ignore what is remembered and allow removing many pages")
+@click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON / print the result as JSON")
+def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force: bool, workers: int, as_json: bool) -> int:
+    """检查全部文件，然后生成网站。有错误时不发布，原来的网站不变。
+
+    Check every file, then build the site. With errors nothing is published and the site stays as it was.
+    """
+    from sitegen import pipeline
+    from sitegen.inputs import MissingPortal
+    from sitegen.outputs import Refused
+
+    out = out or root / "dist"
+    try:
+        report = pipeline.build(root, out, pipeline.Options(as_of or today(), strict, force, workers), say)
+    except MissingPortal:
+        raise no_portal(root) from None
+    except Refused as refused:
+        say(str(refused))
+        if as_json:
+            click.echo(json.dumps(_summary(pipeline.Report())))
+        return ENVIRONMENT
+    if as_json:
+        click.echo(json.dumps(_summary(report)))
+    _show(report.findings, strict)
+    counts = count_by_level(report.findings)
+    if not report.published:
+        say(f"没有发布：{counts['error']} 个错误，{counts['warning']} 个警告。nothing published: {counts['error']} errors, {counts['warning']} warnings.")
+        return FINDINGS
+    say(f"完成：{report.pages} 个网页，{report.written} 个文件有变化，{report.removed} 个删除。")
+    say(f"done: {report.pages} pages, {report.written} files changed, {report.removed} removed.")
+    say(f"查看网站 / to look at it: python3 -m http.server -d {out} 8000  →  http://localhost:8000/")
+    return FINE
+
+
+def _show(findings: Iterable[Finding], strict: bool) -> None:
+    """What holds back publishing in full, everything else as one line for each kind."""
+    others: Counter[tuple[str, str, str, str]] = Counter()
+    for finding in findings:
+        if finding.level == "error" or (strict and finding.level == "warning"):
+            say(as_text(finding))
+        else:
+            others[finding.level, finding.problem.code, finding.problem.name, finding.location.path] += 1
+    by_kind: Counter[tuple[str, str, str]] = Counter()
+    for (level, code, name, _), count in others.items():
+        by_kind[level, code, name] += count
+    for (level, code, name), count in sorted(by_kind.items(), key=lambda item: (item[0][0] != "warning", item[0])):
+        say(f"  {count:>5} {level}[{code}] {name}")
+    if by_kind:
+        say("  详细内容 / in detail: python3 build.py check")
+
+
+def _summary(report: "Report") -> dict[str, Any]:
+    return {
+        "pages": report.pages, "rendered": report.rendered, "kept": report.kept, "written": report.written, "removed": report.removed,
+        "findings": count_by_level(report.findings), "seconds": report.seconds,
+    }  # fmt: skip
