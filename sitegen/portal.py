@@ -4,7 +4,7 @@ Documents whose publication day has not come are left out here, once, so that no
 can show them. Ties that editors state from one side are turned round here.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,6 +43,8 @@ class Portal:
     catalogs: dict[CatalogId, Catalog]
     entries: dict[EntryId, CatalogEntry]
     referred_by: dict[EntryId, tuple[CatalogEntry, ...]]
+    rows_of_unit: dict[UnitId, int]
+    """How many rows each unit is responsible for."""
     interpretations: Ties
     repealed_by: Ties
     amended_by: Ties
@@ -69,6 +71,7 @@ def portal(config: SiteConfig, site: Site, as_of: date) -> Portal:
         by_entry=_fulfilled(originals, entries, referred),
         units={u.id: u for u in site.units}, streets={s.id: s for s in site.streets}, fields={f.id: f for f in site.fields},
         topics={t.id: t for t in site.topics}, catalogs={c.id: c for c in site.catalogs}, entries=entries, referred_by=referred,
+        rows_of_unit=Counter(u for e in entries.values() for u in e.units),
         interpretations=_turned(((d.id, d.header.explains) for d in originals if isinstance(d.header, InterpretationHeader)), documents),
         repealed_by=repealed_by,
         amended_by=_turned(((d.id, h.amends) for d, h in policies), documents),

@@ -10,7 +10,7 @@ import json
 import posixpath
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
@@ -200,6 +200,8 @@ class Renderer:
             return words[key].format(**params) if params else words[key]
 
         template = self.env.get_template(f"{page.kind}.html")
+        # A template compares and prints whole addresses; only the plan counts them from the portal's own root.
+        page = replace(page, url=self.base_path + page.url)
         return template.render(page=page, site=site, word=word, has_word=words.__contains__)
 
     def _asset(self, name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from sitegen.config import Layout
-from sitegen.model import AtAGlance, CatalogKind, Channel, Disclosure, Form, Heading, Kind, Lang, Level, Method, Office, ServicePoint
+from sitegen.model import AtAGlance, CatalogKind, Channel, Event, Form, Heading, Kind, Lang, Level, Method, Office, ServicePoint
 
 Validity = Literal["in-force", "pending", "expired", "repealed"]
 """有效性: in force, not yet in force, past its last day, repealed by another."""
@@ -22,6 +22,8 @@ Validity = Literal["in-force", "pending", "expired", "repealed"]
 class Link:
     title: str
     url: str
+    lang: str = ""
+    """Language of the title where it is not that of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ class MenuLink:
     summary: str
     icon: str
     external: bool
+    lang: str = ""
+    """Language of the words where it is not that of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ class DocumentView:
     summary: str
     section: Link | None
     unit: Link
+    responsible: "UnitCard"
+    """The publishing unit, to call or visit."""
     published: date
     formed: date | None
     source: str
@@ -244,6 +250,9 @@ class CatalogCard:
     edition: int
     updated: date
     count: int
+    csv: str
+    json: str
+    xlsx: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +300,17 @@ class EntryCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """公开记录: an event, and what was published because of it."""
+
+    event: Event
+    day: date
+    published: date | None
+    document: Link | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """A row's own page: the card, where it comes from or is used, and its publications."""
 
@@ -299,8 +319,9 @@ class EntryView:
     refers_to: EntryCard | None
     referred_by: tuple[EntryCard, ...]
     documents: tuple[Card, ...]
-    disclosures: tuple[Disclosure, ...]
+    disclosures: tuple[Record, ...]
     field: Link | None
+    responsible: tuple["UnitCard", ...]
     newer: Link | None
     older: Link | None
     """Next and previous row of the same catalog."""
@@ -317,15 +338,17 @@ class UnitCard:
     kind: str
     duty: str
     phone: str
+    address: str
+    hours: str
     entries: int
     documents: int
+    atom: str
+    json_feed: str
 
 
 @dataclass(frozen=True, slots=True)
 class UnitView:
     card: UnitCard
-    address: str
-    hours: str
     email: str
     leader: str
     credit_code: str
@@ -336,8 +359,6 @@ class UnitView:
     fields: tuple[Link, ...]
     """Fields it leads."""
     street: Link | None
-    atom: str
-    json_feed: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +388,7 @@ class FieldCard:
     summary: str
     national_code: int | None
     unit: Link
+    responsible: UnitCard
     entries: int
     documents: int
 

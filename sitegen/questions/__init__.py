@@ -16,6 +16,7 @@ from sitegen.model import DEFAULT_LANG, DocumentId, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal
 from sitegen.theme import Theme
+from sitegen.views import Link
 
 Read = tuple[str, tuple[Any, ...]]
 """Question and arguments, language first."""
@@ -56,7 +57,19 @@ class Ask:
 
     def name(self, words: dict[Lang, str]) -> str:
         """A name in the asked language, else in Chinese, else in any."""
-        return words.get(self.lang) or words.get(DEFAULT_LANG) or next(iter(words.values()))
+        return words[self._nearest(words)]
+
+    def foreign(self, words: dict[Lang, str]) -> str:
+        """The language of a name where it is not the asked one, for the markup."""
+        nearest = self._nearest(words)
+        return "" if nearest == self.lang else nearest
+
+    def _nearest(self, words: dict[Lang, str]) -> Lang:
+        return next((lang for lang in (self.lang, DEFAULT_LANG) if lang in words), next(iter(words)))
+
+    def link(self, words: dict[Lang, str], path: str) -> Link:
+        """A link whose title is a name."""
+        return Link(self.name(words), self.url(path), self.foreign(words))
 
 
 @dataclass(frozen=True, slots=True)

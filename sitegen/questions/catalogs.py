@@ -3,26 +3,28 @@
 from datetime import date
 
 from sitegen import urls
-from sitegen.model import Catalog, CatalogEntry, CatalogId, EntryId
+from sitegen.model import Catalog, CatalogEntry, CatalogId, Disclosure, EntryId
 from sitegen.plan import LEVELS, METHODS
 from sitegen.questions import Ask, page_question, question
-from sitegen.questions.documents import card, fulfilled_ids, unit_link
-from sitegen.views import CatalogCard, CatalogView, EntryCard, EntryView, FacetOption, FacetView, Link
+from sitegen.questions.documents import card, fulfilled_ids, shown, unit_card, unit_link
+from sitegen.views import CatalogCard, CatalogView, EntryCard, EntryView, FacetOption, FacetView, Link, Record
 
 
 def owner(ask: Ask, found: Catalog) -> Link | None:
     p = ask.portal
     if found.field:
-        return Link(ask.name(p.fields[found.field].name), ask.url(f"/fields/{found.field}/"))
+        return ask.link(p.fields[found.field].name, f"/fields/{found.field}/")
     if found.street:
-        return Link(ask.name(p.streets[found.street].name), ask.url(f"/streets/{found.street}/"))
+        return ask.link(p.streets[found.street].name, f"/streets/{found.street}/")
     return unit_link(ask, found.unit, short=False) if found.unit else None
 
 
 def catalog_card(ask: Ask, found: Catalog) -> CatalogCard:
+    stem = ask.url(f"/catalogs/{found.id}")
     return CatalogCard(
-        found.id, ask.url(urls.catalog_url(found.id)), found.title, found.kind, owner(ask, found), found.edition, found.updated, len(found.entries)
-    )
+        id=found.id, url=f"{stem}/", title=found.title, kind=found.kind, owner=owner(ask, found), edition=found.edition, updated=found.updated,
+        count=len(found.entries), csv=f"{stem}.csv", json=f"{stem}.json", xlsx=f"{stem}.xlsx",
+    )  # fmt: skip
 
 
 @question
@@ -110,10 +112,17 @@ def entry(ask: Ask, id_: str) -> EntryView:
         card=row(ask, found.id), catalog=catalog_card(ask, home), refers_to=row(ask, found.refers_to) if found.refers_to else None,
         referred_by=tuple(row(ask, e.id) for e in p.referred_by.get(found.id, ())),
         documents=tuple(card(ask, d.id) for d in p.by_entry.get(found.id, ())),
-        disclosures=tuple(sorted(found.disclosures, key=lambda d: d.date, reverse=True)),
-        field=Link(ask.name(p.fields[base.field].name), ask.url(f"/fields/{base.field}/")) if base.field else None,
+        disclosures=tuple(_record(ask, d) for d in sorted(found.disclosures, key=lambda d: d.date, reverse=True) if d.date <= p.as_of),
+        field=ask.link(p.fields[base.field].name, f"/fields/{base.field}/") if base.field else None,
+        responsible=tuple(unit_card(ask, p.units[u]) for u in found.units),
         older=link(place - 1), newer=link(place + 1),
     )  # fmt: skip
+
+
+def _record(ask: Ask, found: Disclosure) -> Record:
+    shown_ = card(ask, found.document) if found.document and shown(ask, found.document) else None
+    published = found.published if found.published and found.published <= ask.portal.as_of else None
+    return Record(found.event, found.date, published, Link(shown_.title, shown_.url) if shown_ else None, found.note or "")
 
 
 _FACETS = {"level": LEVELS, "method": METHODS, "audience": ("everyone", "group")}

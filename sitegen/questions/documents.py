@@ -1,13 +1,15 @@
 """Questions on documents and lists of them (文件)."""
 
+from functools import cache
+
 from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.images import ImageInfo
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, EntryId, ImageRef, InterpretationHeader, Kind, Lang, PolicyHeader, ReportHeader, UnitId
+from sitegen.model import DEFAULT_LANG, Document, DocumentId, EntryId, ImageRef, InterpretationHeader, Kind, Lang, PolicyHeader, ReportHeader, Unit, UnitId
 from sitegen.plan import facet_url, facet_values, list_url
 from sitegen.questions import Ask, page_question, question
-from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source
+from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source, UnitCard
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
 
@@ -26,12 +28,35 @@ def shown(ask: Ask, id_: str) -> bool:
 
 def unit_link(ask: Ask, id_: UnitId, *, short: bool = True) -> Link:
     unit = ask.portal.units[id_]
-    return Link(ask.name(unit.short_name if short else unit.name), ask.url(f"/units/{id_}/"))
+    return ask.link(unit.short_name if short else unit.name, f"/units/{id_}/")
+
+
+@cache
+def _initial(name: str) -> str:
+    """Latin initial of a Chinese name's pinyin, # where there is none."""
+    from pypinyin import Style, lazy_pinyin
+
+    first = (lazy_pinyin(name[:1], style=Style.NORMAL) or [""])[0][:1].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def unit_card(ask: Ask, found: Unit) -> UnitCard:
+    p = ask.portal
+    name = ask.name(found.short_name)
+    chinese = found.short_name.get(DEFAULT_LANG, name)
+    stem = ask.url(f"/units/{found.id}/")
+    return UnitCard(
+        id=found.id, url=stem, name=ask.name(found.name), short_name=name,
+        # 区 and 市 begin most names and would put every unit under two letters.
+        initial=_initial(chinese.lstrip("区市") or chinese), kind=found.kind, duty=found.duty, phone=found.phone, address=found.address,
+        hours=found.hours, entries=p.rows_of_unit.get(found.id, 0), documents=len(p.by_unit.get((found.id, DEFAULT_LANG), ())),
+        atom=f"{stem}feed.xml", json_feed=f"{stem}feed.json",
+    )  # fmt: skip
 
 
 def topic_links(ask: Ask, ids: tuple[str, ...]) -> tuple[Link, ...]:
     topics = {str(k): v for k, v in ask.portal.topics.items()}
-    return tuple(Link(ask.name(topics[i].name), ask.url(f"/topics/{i}/")) for i in ids)
+    return tuple(ask.link(topics[i].name, f"/topics/{i}/") for i in ids)
 
 
 def picture(ask: Ask, info: ImageInfo, alt: str) -> Picture:
@@ -58,7 +83,7 @@ def _section_link(ask: Ask, document: Document) -> Link | None:
     if document.section is None:
         return None
     section = ask.portal.sections[document.section]
-    return Link(ask.name(section.title), ask.url(list_url(section.id, document.lang)))
+    return ask.link(section.title, list_url(section.id, document.lang))
 
 
 @question
@@ -113,7 +138,7 @@ def document(ask: Ask, id_: str) -> DocumentView:
     repealer = card(ask, repealers[0]) if repealers else None
     return DocumentView(
         id=found.id, url=ask.url(urls.document_url(found.id, found.lang)), lang=found.lang, kind=found.kind, title=header.title,
-        summary=header.summary or found.text.opening, section=_section_link(ask, found), unit=unit_link(ask, header.unit, short=False),
+        summary=header.summary or found.text.opening, section=_section_link(ask, found), unit=unit_link(ask, header.unit, short=False), responsible=unit_card(ask, ask.portal.units[header.unit]),
         published=header.published, formed=header.formed, source=header.source or "", keywords=header.keywords,
         topics=topic_links(ask, header.topics), headings=found.text.headings, characters=found.text.characters,
         attachments=_downloads(ask, found), picture=_lead_picture(ask, found),

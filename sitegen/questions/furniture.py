@@ -29,13 +29,15 @@ def settings(ask: Ask) -> Settings:
 
 def _menu_link(ask: Ask, item: MenuItem) -> MenuLink:
     external = item.to.startswith("https://")
-    path = item.to
-    if not external and ask.lang != DEFAULT_LANG:
-        # The same page in the reader's language where it exists.
-        path = next((u for u in (f"/{urls.LANG_FOLDERS[ask.lang]}{path.lstrip('/')}",) if u in ask.sources.urls), path)
-    return MenuLink(
-        ask.name(item.title), path if external else ask.url(path), ask.name(item.summary) if item.summary else "", item.icon or "", external
-    )
+    summary = ask.name(item.summary) if item.summary else ""
+    return MenuLink(ask.name(item.title), item.to if external else local(ask, item.to), summary, item.icon or "", external, ask.foreign(item.title))
+
+
+@question
+def local(ask: Ask, path: str) -> str:
+    """The page at a fixed address in the asked language, else in Chinese; "" where the portal has no such page."""
+    own = f"/{urls.LANG_FOLDERS[ask.lang]}{path.lstrip('/')}"
+    return next((ask.url(found) for found in (own, path) if found in ask.sources.urls), "")
 
 
 @question

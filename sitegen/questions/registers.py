@@ -1,42 +1,19 @@
 """Questions on units, streets, fields and topics (单位、街道、重点领域、主题)."""
 
-from functools import cache
-
-from sitegen.model import Catalog, DEFAULT_LANG, FieldId, PriorityField, Street, StreetId, Topic, TopicId, Unit, UnitId
+from sitegen.model import Catalog, FieldId, PriorityField, Street, StreetId, Topic, TopicId, UnitId
 from sitegen.questions import Ask, question
 from sitegen.questions.catalogs import catalog_card
-from sitegen.questions.documents import topic_links, unit_link
-from sitegen.views import CatalogCard, FieldCard, FieldView, Link, StreetCard, StreetView, TopicCard, UnitCard, UnitView
-
-
-@cache
-def _initial(name: str) -> str:
-    """Latin initial of a Chinese name's pinyin, # where there is none."""
-    from pypinyin import Style, lazy_pinyin
-
-    first = (lazy_pinyin(name[:1], style=Style.NORMAL) or [""])[0][:1].upper()
-    return first if "A" <= first <= "Z" else "#"
+from sitegen.questions.documents import topic_links, unit_card, unit_link
+from sitegen.views import CatalogCard, FieldCard, FieldView, StreetCard, StreetView, TopicCard, UnitCard, UnitView
 
 
 def _catalog(ask: Ask, found: Catalog | None) -> CatalogCard | None:
     return catalog_card(ask, found) if found else None
 
 
-def _unit_card(ask: Ask, found: Unit) -> UnitCard:
-    p = ask.portal
-    name = ask.name(found.short_name)
-    chinese = found.short_name.get(DEFAULT_LANG, name)
-    return UnitCard(
-        id=found.id, url=ask.url(f"/units/{found.id}/"), name=ask.name(found.name), short_name=name,
-        # 区 and 市 begin most names and would put every unit under two letters.
-        initial=_initial(chinese.lstrip("区市") or chinese), kind=found.kind, duty=found.duty, phone=found.phone,
-        entries=sum(found.id in e.units for e in p.entries.values()), documents=len(p.by_unit.get((found.id, DEFAULT_LANG), ())),
-    )  # fmt: skip
-
-
 @question
 def units(ask: Ask) -> tuple[UnitCard, ...]:
-    return tuple(_unit_card(ask, u) for u in ask.portal.site.units)
+    return tuple(unit_card(ask, u) for u in ask.portal.site.units)
 
 
 @question
@@ -45,13 +22,12 @@ def unit(ask: Ask, id_: str) -> UnitView:
     found = p.units[UnitId(id_)]
     street = next((s for s in p.site.streets if s.office == found.id), None)
     return UnitView(
-        card=_unit_card(ask, found), address=found.address, hours=found.hours, email=found.email or "", leader=found.leader or "",
+        card=unit_card(ask, found), email=found.email or "", leader=found.leader or "",
         credit_code=found.credit_code, abbreviation=found.abbreviation or "",
         supervised_by=unit_link(ask, found.supervised_by, short=False) if found.supervised_by else None, offices=found.offices,
         catalog=_catalog(ask, next((c for c in p.site.catalogs if c.unit == found.id), None)),
-        fields=tuple(Link(ask.name(f.name), ask.url(f"/fields/{f.id}/")) for f in p.site.fields if f.unit == found.id),
-        street=Link(ask.name(street.name), ask.url(f"/streets/{street.id}/")) if street else None,
-        atom=ask.url(f"/units/{found.id}/feed.xml"), json_feed=ask.url(f"/units/{found.id}/feed.json"),
+        fields=tuple(ask.link(f.name, f"/fields/{f.id}/") for f in p.site.fields if f.unit == found.id),
+        street=ask.link(street.name, f"/streets/{street.id}/") if street else None,
     )  # fmt: skip
 
 
@@ -75,7 +51,7 @@ def streets(ask: Ask) -> tuple[StreetCard, ...]:
 def street(ask: Ask, id_: str) -> StreetView:
     found = ask.portal.streets[StreetId(id_)]
     return StreetView(
-        _street_card(ask, found), _unit_card(ask, ask.portal.units[found.office]), found.communities, found.service_points,
+        _street_card(ask, found), unit_card(ask, ask.portal.units[found.office]), found.communities, found.service_points,
         _catalog(ask, _street_catalog(ask, found)),
     )  # fmt: skip
 
@@ -89,6 +65,7 @@ def _field_card(ask: Ask, found: PriorityField) -> FieldCard:
     documents = {d.id for e in (home.entries if home else ()) for d in ask.portal.by_entry.get(e.id, ())}
     return FieldCard(
         found.id, ask.url(f"/fields/{found.id}/"), ask.name(found.name), found.summary, found.national_code, unit_link(ask, found.unit),
+        unit_card(ask, ask.portal.units[found.unit]),
         len(home.entries) if home else 0, len(documents),
     )  # fmt: skip
 
