@@ -1,0 +1,27 @@
+"""The browser of the tests: a Chromium that is already on the machine."""
+
+import os
+import shutil
+from pathlib import Path
+
+INSTALL = "apt-get install chromium (Debian, Ubuntu) / brew install --cask chromium (macOS)"
+
+# A browser of its own: works as root and in containers, and asks nobody but the test's server.
+ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_MAC_APPS = ("Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+def find_chromium() -> str | None:
+    """The path of a Chromium or Chrome, or None."""
+    for command in _COMMANDS:
+        if path := shutil.which(command):
+            return path
+    for folder in (Path("/Applications"), Path.home() / "Applications"):
+        for app in _MAC_APPS:
+            if os.access(folder / app, os.X_OK):
+                return str(folder / app)
+    return None

@@ -1,0 +1,63 @@
+"""Nothing has to be scrolled sideways: narrow screens, large text, and print."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+A4 = (595, 842)
+"""Points, rounded."""
+
+
+def test_nothing_is_wider_than_a_320_px_screen(address, open_page):
+    found = too_wide(open_page(address, width=320))
+    assert not found, f"{address}: {found}"
+
+
+def test_nothing_is_wider_than_a_phone_with_text_at_twice_the_size(address, open_page):
+    page = open_page(address, width=360)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    found = too_wide(page)
+    assert not found, f"{address}: {found}"
+
+
+@pytest.mark.parametrize("kind", ["policy", "catalog", "entry", "report"])
+def test_a_printed_page_is_the_text_without_menu_and_footer(kind, sample_pages, open_page):
+    page = open_page(sample_pages.by_name[kind])
+    text = page.locator("h1").inner_text()
+    page.emulate_media(media="print")
+    assert page.locator("h1").inner_text() == text
+    assert page.locator("main").is_visible()
+    assert visible(page, "body > header nav a, body > header button") == []
+    assert visible(page, "body > footer") == []
+
+
+@pytest.mark.parametrize("kind", ["policy", "catalog", "entry"])
+def test_a_page_prints_on_a4(kind, sample_pages, open_page):
+    page = open_page(sample_pages.by_name[kind])
+    pdf = page.pdf(prefer_css_page_size=True)
+    sizes = {(round(float(w)), round(float(h))) for w, h in re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", pdf)}
+    assert sizes == {A4}
+
+
+def too_wide(page: Page) -> list[str]:
+    """How wide the page is, and the innermost elements that make it so; nothing if it cannot be scrolled sideways."""
+    return page.evaluate(
+        """() => {
+            const root = document.documentElement;
+            const width = Math.max(root.scrollWidth, document.body.scrollWidth);
+            if (width <= root.clientWidth) return [];
+            const reachesOut = e => e.getBoundingClientRect().right > root.clientWidth + 0.5;
+            const scrolls = e => e !== root && e !== document.body && getComputedStyle(e).overflowX !== 'visible';
+            const inScroller = e => { for (let p = e.parentElement; p; p = p.parentElement) if (scrolls(p)) return true; return false; };
+            const out = [...document.body.querySelectorAll('*')].filter(e => reachesOut(e) && !inScroller(e));
+            const innermost = out.filter(e => ![...e.children].some(c => out.includes(c)));
+            const name = e => [e.parentElement, e].map(x => x.tagName.toLowerCase() + [...x.classList].map(c => '.' + c).join('')).join(' > ');
+            return [`${width} px`, ...new Set(innermost.map(e => `${name(e)} to ${Math.round(e.getBoundingClientRect().right)} px`))].slice(0, 12);
+        }"""
+    )
+
+
+def visible(page: Page, selector: str) -> list[str]:
+    """The texts of the elements of a selector that can be seen."""
+    return [element.inner_text() for element in page.locator(selector).all() if element.is_visible()]

@@ -1,0 +1,81 @@
+"""What scripts add: the colour scheme that is remembered, and the filter over a catalog."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SCHEMES = {"dark": {"color_scheme": "dark"}, "contrast": {"contrast": "more"}}
+
+
+def test_the_colour_scheme_goes_round_and_is_remembered(open_page):
+    page = open_page("/")
+    button = scheme_button(page)
+    names = [button.inner_text()]
+    for scheme in ("light", "dark", "contrast"):
+        button.click()
+        assert scheme_of(page) == scheme
+        names.append(button.inner_text())
+        page.reload()
+        assert scheme_of(page) == scheme
+        assert button.inner_text() == names[-1]
+    assert len(set(names)) == 4, "each scheme has its own name"
+    button.click()
+    page.reload()
+    assert scheme_of(page) is None
+    assert button.inner_text() == names[0]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_a_chosen_scheme_looks_like_the_same_scheme_of_the_system(scheme, open_page):
+    by_system = open_page("/", **SCHEMES[scheme])
+    by_choice = open_page("/")
+    by_choice.evaluate("scheme => document.documentElement.dataset.scheme = scheme", scheme)
+    assert colours(by_choice) == colours(by_system)
+
+
+def test_the_filter_of_a_catalog_leaves_the_rows_that_hold_the_word_and_says_how_many(sample_pages, open_page):
+    page = open_page(sample_pages.by_name["catalog"])
+    rows = page.locator("main tbody tr")
+    total = rows.count()
+    word = rows.first.locator("th[scope=row] a").inner_text().split("\n")[-1]
+    page.get_by_role("searchbox").fill(word)
+    shown = [row for row in rows.all() if row.is_visible()]
+    assert 0 < len(shown) < total
+    assert all(word in row.inner_text() for row in shown)
+    status = page.locator("main form [role=status]")
+    expect(status).to_have_text(re.compile(rf"(?<!\d){len(shown)}(?!\d)"))
+    expect(status).to_have_text(re.compile(rf"(?<!\d){total}(?!\d)"))
+
+
+def test_a_filter_is_in_the_address_and_can_be_cleared(sample_pages, open_page):
+    page = open_page(sample_pages.by_name["catalog"])
+    rows = page.locator("main tbody tr")
+    total = rows.count()
+    page.get_by_role("searchbox").fill("没有一行有这些字")
+    expect(page.locator("main tbody tr:visible")).to_have_count(0)
+    expect(page.locator("main .empty")).to_be_visible()
+    page.reload()
+    expect(page.locator("main tbody tr:visible")).to_have_count(0)
+    page.locator("main form button[type=reset]").click()
+    expect(page.locator("main tbody tr:visible")).to_have_count(total)
+    assert "?" not in page.url
+
+
+def scheme_button(page: Page):
+    return page.locator("header button[data-scheme-cycle]")
+
+
+def scheme_of(page: Page) -> str | None:
+    return page.locator("html").get_attribute("data-scheme")
+
+
+def colours(page: Page) -> dict[str, str]:
+    """The theme's own colours as the browser has them now."""
+    return page.evaluate(
+        """() => {
+            const style = getComputedStyle(document.documentElement);
+            const names = ['--bg', '--surface', '--text', '--text-2', '--link', '--brand', '--ok', '--soon', '--late', '--line', '--focus', '--foot'];
+            return Object.fromEntries(names.map(name => [name, style.getPropertyValue(name)]));
+        }"""
+    )

@@ -1,0 +1,44 @@
+"""What all tests share: the built demo, and one rule for tools that are not installed."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from tests import demo as demo_portal
+from tests import npm
+from tests.demo import Demo
+
+
+@pytest.fixture(scope="session")
+def unavailable() -> Callable[[str], NoReturn]:
+    """What a test does whose tool is missing: it is skipped and says which command brings the tool.
+
+    With CI=true it fails, because there nobody reads why a test was skipped.
+    """
+    return pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+
+
+@pytest.fixture(scope="session")
+def npm_package(unavailable: Callable[[str], NoReturn]) -> Callable[[str], Path]:
+    """The folder of a package that tests/package.json names."""
+
+    def find(name: str) -> Path:
+        try:
+            return npm.package(name)
+        except npm.Missing as missing:
+            unavailable(str(missing))
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Demo:
+    """The demo portal, built once even when several processes test it (pytest -n)."""
+    base = tmp_path_factory.getbasetemp()
+    try:
+        return demo_portal.built(base if worker_id == "master" else base.parent)
+    except demo_portal.NotBuilt as errors:
+        pytest.fail(f"the demo portal has errors:\n{errors}", pytrace=False)
