@@ -1,0 +1,338 @@
+"""The examples of docs/content-model.md (示例): together a whole small portal, so they are checked by building it.
+
+Path -> content. `MISTAKES` are slips made in it; docs/editors.md shows what the builder says of each.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+AS_OF = date(2026, 6, 1)
+
+EXAMPLES: dict[str, str] = {
+    "site.yml": """\
+base_url: https://www.example.gov.cn
+langs: [zh-Hans, en]
+identity:
+  name: {zh-Hans: 演示区政务公开, en: Demo District Open Government}
+  short_name: {zh-Hans: 演示公开, en: Open Demo}
+  tagline: {zh-Hans: 政府信息，一处查清。, en: What the district publishes in one place.}
+  organiser: {zh-Hans: 演示区人民政府办公室, en: Demo District Office}
+  operator: {zh-Hans: 演示区政务服务局, en: Demo Services Bureau}
+  address: {zh-Hans: 演示区中心路1号, en: "1 Central Road, Demo District"}
+  phone: 0000-0000001
+  email: web@example.gov.cn
+  site_code: "0000000000"
+  unit: district-office
+sections:
+  - id: policies
+    kind: policy
+    title: {zh-Hans: 政策文件, en: Policies}
+    summary: {zh-Hans: 区里制定的政策。, en: Policies of the district.}
+    column_type: 政策文件
+  - id: interpretations
+    kind: interpretation
+    title: {zh-Hans: 政策解读, en: Explained}
+    summary: {zh-Hans: 讲清楚每份政策。, en: Policies explained.}
+    column_type: 解读回应
+    layout: cards
+  - id: notices
+    kind: notice
+    title: {zh-Hans: 通知公告, en: Notices}
+    summary: {zh-Hans: 通知、公告和公示。, en: Notices of all units.}
+    column_type: 通知公告
+  - id: news
+    kind: news
+    title: {zh-Hans: 要闻动态, en: News}
+    summary: {zh-Hans: 区里的新鲜事。, en: What happens in the district.}
+    column_type: 工作动态
+    layout: waterfall
+  - id: reports
+    kind: report
+    title: {zh-Hans: 报告与数据, en: Reports}
+    summary: {zh-Hans: 年报、预算和统计。, en: Annual reports, budgets and statistics.}
+    column_type: 统计信息
+    facets: [year]
+menu:
+  - {title: {zh-Hans: 政策文件, en: Policies}, to: /policies/}
+  - {title: {zh-Hans: 公开目录, en: Catalogs}, to: /catalogs/}
+home:
+  policies: policies
+  interpretations: interpretations
+  news: news
+  notices: notices
+  tasks:
+    - title: {zh-Hans: 找单位, en: Find a unit}
+      summary: {zh-Hans: 职责、电话和目录, en: "Duties, telephones and catalogs"}
+      to: /units/
+      icon: unit
+redirects:
+  - {old: /policies/2026/rent-help/, new: /notices/2026/rent-subsidy-applications/}
+""",
+    "content/about.md": """\
+---
+title: 关于本站
+unit: district-office
+published: 2026-01-05
+---
+
+本站由演示区人民政府办公室主办。
+""",
+    "content/policies/2026/rent-subsidy.md": """\
+---
+title: 演示区住房租赁补贴办法
+unit: housing
+published: 2026-03-09
+formed: 2026-03-02
+summary: 在演示区租房居住的低收入家庭，每月可领取租赁补贴。本办法写明谁可以申请、标准和办理时限。
+topics: [housing]
+entries: [housing-02]
+document_number: 演示府规〔2026〕1号
+index_number: 00000000DEMO000010/2026-00001
+issuers: [district-office]
+genre: 办法
+normative: true
+effective: 2026-04-01
+expires: 2031-03-31
+legal_basis:
+  - 《公共租赁住房管理办法》
+review: {by: 区政府办公室政务公开科, date: 2026-03-05}
+at_a_glance:
+  who: 本区户籍、没有自有住房的低收入家庭。
+  what: 按月领取住房租赁补贴。
+  how_much: 每人每月 300 元。
+  ask: 区住房局 0000-0000002。
+---
+
+## 第一章 总则
+
+**第一条**　为了帮助低收入家庭租房居住，制定本办法。
+
+**第二条**　补贴标准见[受理通知](../../notices/2026/rent-subsidy-applications.md)；申请条件见[第一条](#第一条)。
+""",
+    "content/policies/2026/rent-subsidy.en.md": """\
+---
+title: Rent Subsidy Measures of Demo District
+summary: Monthly help with the rent for households on low incomes.
+at_a_glance:
+  who: Registered households on low incomes without a home of their own.
+  what: A monthly subsidy towards the rent.
+---
+
+## Chapter 1. General
+
+These measures help households on low incomes to rent a home.
+""",
+    "content/interpretations/2026/rent-subsidy-explained.md": """\
+---
+title: 一问一答：住房租赁补贴怎么领
+unit: housing
+published: 2026-03-10
+topics: [housing]
+explains: [policies/2026/rent-subsidy]
+form: qa
+speaker: {name: 李明, title: 区住房局副局长}
+---
+
+## 谁可以领？
+
+没有自有住房的低收入家庭。
+""",
+    "content/notices/2026/rent-subsidy-applications.md": """\
+---
+title: 关于受理2026年住房租赁补贴申请的通知
+unit: housing
+published: 2026-04-01
+formed: 2026-03-30
+document_number: 演示住〔2026〕4号
+topics: [housing]
+entries: [housing-02]
+events: {started: 2026-04-01, ended: 2026-05-31}
+---
+
+4月1日起受理，5月31日截止。
+""",
+    "content/news/2026/first-subsidies-paid.md": """\
+---
+title: 首批住房租赁补贴发放到户
+unit: housing
+published: 2026-05-12
+source: 演示日报
+topics: [housing]
+related: [policies/2026/rent-subsidy]
+---
+
+首批 128 户家庭收到了补贴。
+""",
+    "content/reports/2026/disclosure-2025.md": """\
+---
+title: 演示区2025年政府信息公开工作年度报告
+unit: district-office
+published: 2026-01-28
+year: 2025
+report: annual-disclosure
+---
+
+## 一、总体情况
+
+全年主动公开信息 640 条。
+""",
+    "catalogs/fields/housing.yml": """\
+title: 演示区住房保障领域政务公开事项标准目录
+edition: 2026
+updated: 2026-03-30
+defaults:
+  legal_basis: [《公共租赁住房管理办法》]
+  time_limit: 信息形成或者变更之日起20个工作日内
+  units: [housing]
+  channels: [website]
+entries:
+  - id: housing-01
+    item: 政策法规
+    subitem: 住房保障政策文件
+    content_elements: [文件名称和文号, 正文]
+  - id: housing-02
+    item: 租赁补贴
+    subitem: 申请与发放
+    content_elements:
+      - 申请条件和标准
+      - 发放结果（隐去身份证件号码）
+    time_limit: 自决定作出之日起7个工作日内
+    channels: [website, notice-board, other]
+    other_channel: 区住房局办事大厅
+    audience: {group: 申请人}
+    levels: [district, street]
+    disclosures:
+      - event: decided
+        date: 2026-05-06
+        published: 2026-05-12
+        document: news/2026/first-subsidies-paid
+        note: 第一批发放结果
+""",
+    "catalogs/streets/east.yml": """\
+title: 东湖街道政务公开事项标准目录
+edition: 2026
+updated: 2026-04-20
+entries:
+  - id: east-01
+    refers_to: housing-02
+    units: [east-office]
+    levels: [street]
+""",
+    "catalogs/units/housing.yml": """\
+title: 演示区住房局主动公开基本目录
+edition: 2026
+updated: 2026-03-16
+entries:
+  - id: unit-housing-01
+    item: 机构职能
+    content_elements: [机构名称、职责、负责人, 办公地址和电话]
+    legal_basis: [《中华人民共和国政府信息公开条例》第二十条]
+    time_limit: 信息形成或者变更之日起20个工作日内
+    units: [housing]
+    channels: [website, reading-point]
+    method: proactive
+""",
+    "catalogs/public-concern.yml": """\
+title: 演示区群众关切事项目录
+edition: 2026
+updated: 2026-05-15
+entries:
+  - id: concern-01
+    refers_to: housing-02
+    question: 租房补贴什么时候到账？
+""",
+    "catalogs/units.yml": """\
+- id: district-office
+  name: {zh-Hans: 演示区人民政府办公室, en: Demo District Office}
+  short_name: {zh-Hans: 区政府办, en: District Office}
+  kind: department
+  duty: 统筹区政府日常政务，主管全区政府信息公开。
+  address: 演示区中心路1号
+  hours: 周一至周五 9:00—12:00、14:00—18:00
+  phone: 0000-0000001
+  credit_code: 00000000DEMO000010
+- id: housing
+  name: 演示区住房局
+  short_name: 区住房局
+  kind: department
+  duty: 负责住房保障和租赁管理。
+  address: 演示区安居路2号
+  hours: 周一至周五 9:00—12:00、14:00—18:00
+  phone: 0000-0000002
+  credit_code: 00000000DEMO000020
+  abbreviation: 演示住
+  supervised_by: district-office
+  offices:
+    - name: 住房保障科
+      duty: 办理租赁补贴和保障性住房。
+      phone: 0000-0000021
+- id: east-office
+  name: 东湖街道办事处
+  short_name: 东湖街道办
+  kind: street-office
+  duty: 负责东湖街道的公共服务和社区治理。
+  address: 演示区东湖路8号
+  hours: 周一至周五 9:00—12:00、14:00—17:30
+  phone: 0000-0000003
+  credit_code: 00000000DEMO000030
+""",
+    "catalogs/streets.yml": """\
+- id: east
+  name: {zh-Hans: 东湖街道, en: Donghu Subdistrict}
+  office: east-office
+  summary: 湖东老城区，有两个社区。
+  communities: [湖东社区, 码头社区]
+  service_points:
+    - name: 东湖街道便民服务中心
+      address: 东湖路8号一楼
+      hours: 周一至周六 9:00—17:00
+""",
+    "catalogs/fields.yml": """\
+- id: housing
+  name: {zh-Hans: 住房保障, en: Housing}
+  unit: housing
+  summary: 公共租赁住房和租赁补贴。
+  national_code: 9
+  topics: [housing]
+""",
+    "catalogs/topics.yml": """\
+- id: housing
+  name: {zh-Hans: 住房, en: Housing}
+  summary: 租房、买房和住房保障。
+""",
+    "catalogs/calendars/2026.yml": """\
+notice: 国务院办公厅关于2026年部分节假日安排的通知（国办发明电〔2025〕7号）
+holidays:
+  - {name: 元旦, first: 2026-01-01, last: 2026-01-03}
+make_up_workdays: [2026-01-04]
+""",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A slip: `wrong` is written where `right` stands in the file."""
+
+    zh: str
+    en: str
+    path: str
+    right: str
+    wrong: str
+
+
+_POLICY = "content/policies/2026/rent-subsidy.md"
+_INTERPRETATION = "content/interpretations/2026/rent-subsidy-explained.md"
+_NOTICE = "content/notices/2026/rent-subsidy-applications.md"
+_NEWS = "content/news/2026/first-subsidies-paid.md"
+
+MISTAKES = (
+    Mistake("字段名写错一个字母", "a slip in a field's name", _POLICY, "expires: 2031", "expire: 2031"),
+    Mistake("日期用了中文写法", "a date in words", _POLICY, "published: 2026-03-09", "published: 2026年3月9日"),
+    Mistake("单位编号没有登记过", "a unit that is not registered", _NOTICE, "unit: housing", "unit: houseing"),
+    Mistake("该写列表的地方写成一段文字", "plain text where a list is needed", _NEWS, "topics: [housing]", "topics: housing"),
+    Mistake("选项不在可选范围里", "a value that is not offered", _INTERPRETATION, "form: qa", "form: question"),
+    Mistake("目录里漏写一列", "a column left out", "catalogs/units/housing.yml", "    units: [housing]\n", ""),
+    Mistake("链接的文件不存在", "a link to a file that is not there", _POLICY, "rent-subsidy-applications.md", "rent-subsidy-aplications.md"),
+    Mistake("图片忘了一起提交", "a picture that was not committed", _NEWS, "首批 128", "![工作人员上门核对账户](paid.jpg)\n\n首批 128"),
+    Mistake("冒号后面没有空格", "no space after a colon", _NEWS, "source: 演示日报", "source:演示日报"),
+)
