@@ -12,14 +12,14 @@ from typing import Any
 from sitegen import limits, schema
 from sitegen.config import SiteConfig
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import CatalogKind, CatalogSource, EntrySource, PriorityField, Street, Topic, Unit, WorkCalendar
+from sitegen.model import CatalogKind, CatalogSource, EntrySource, OldLaw, PriorityField, Street, Topic, Unit, WorkCalendar, WrongWord
 from sitegen.schema import Outline, Path
 
 UNKNOWN_FILE = problem(
     "D009", "unknown-catalog-file", "不知道这个文件是哪一种目录", "this file is no kind of catalog that the portal knows",
     remedy=(
-        "放到 fields/、streets/、units/、calendars/ 之一，或改名为 units、streets、fields、topics、public-concern.yml",
-        "put it into fields/, streets/, units/ or calendars/, or name it units, streets, fields, topics or public-concern.yml",
+        "放到 fields/、streets/、units/、calendars/ 之一，或改名为 units、streets、fields、topics、words、laws、public-concern.yml",
+        "put it into fields/, streets/, units/ or calendars/, or name it units, streets, fields, topics, words, laws or public-concern.yml",
     ),
 )  # fmt: skip
 
@@ -28,6 +28,8 @@ REGISTERS: dict[str, Any] = {
     "catalogs/streets.yml": tuple[Street, ...],
     "catalogs/fields.yml": tuple[PriorityField, ...],
     "catalogs/topics.yml": tuple[Topic, ...],
+    "catalogs/words.yml": tuple[WrongWord, ...],
+    "catalogs/laws.yml": tuple[OldLaw, ...],
 }
 _OWNED: dict[str, CatalogKind] = {"fields": "field", "streets": "street", "units": "unit"}
 _CALENDAR = re.compile(r"catalogs/calendars/(\d{4})\.yml")

@@ -12,6 +12,7 @@ import click
 
 from sitegen import __version__
 from sitegen.commands import BUG, ENVIRONMENT, FINE, WRONG_USE
+from sitegen.commands.alert import alert
 from sitegen.commands.build import build
 from sitegen.commands.check import check
 from sitegen.commands.deadline import deadline
@@ -64,7 +65,7 @@ def main() -> None:
     """
 
 
-for command in (build, check, deadline, test):
+for command in (alert, build, check, deadline, test):
     main.add_command(command)
 
 

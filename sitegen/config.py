@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, StringConstraints
 
+from sitegen.alerts.settings import Alerts
 from sitegen.model import Kind, Lang, Line, Paragraph, Phone, SectionId, Silence, UnitId, Words, term, type_closed
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
@@ -136,6 +137,7 @@ class SiteConfig:
     platform: Annotated[Platform | None, term("信息公开平台", "the disclosure platform")] = None
     redirects: Annotated[tuple[Redirect, ...], term("网址变更", "moved pages")] = ()
     thresholds: Annotated[Thresholds, term("检查阈值", "how long is too long")] = Thresholds()
+    alerts: Annotated[Alerts | None, term("提醒", "who is warned of what is due and overdue, and how")] = None
 
     @property
     def base_path(self) -> str:

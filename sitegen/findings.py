@@ -5,13 +5,16 @@ looked up when it is shown. Codes are never reused: S is the form of a file, D h
 together, W the theme.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Level = Literal["error", "warning", "info"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "info")
+_BLANKS = {"\t": "    ", "\u3000": "  "}
+"""Blanks that are wider than one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +102,31 @@ def count_by_level(findings: Iterable[Finding]) -> dict[str, int]:
     return {level: counts[level] for level in LEVELS}
 
 
+def with_owners(findings: Iterable[Finding], owners: Mapping[str, str]) -> Iterable[Finding]:
+    """The findings, each with the unit that must act: that of its file, where the finding names none. `owners`: unit by path."""
+    return (replace(f, units=(owners[f.location.path],)) if not f.units and f.location.path in owners else f for f in findings)
+
+
 def as_text(finding: Finding) -> str:
     """One finding for a terminal; content in it is stripped of control characters."""
     place, problem = finding.location, finding.problem
     return "\n".join(
         (
-            _plain(f"{place.path}:{place.line}:{place.column}: {finding.level}[{problem.code}] {problem.name}"),
-            _plain(f"  {finding.message.zh}"),
-            _plain(f"  {finding.message.en}"),
-            _plain(f"  改法: {finding.remedy.zh}"),
-            _plain(f"  remedy: {finding.remedy.en}"),
+            printable(f"{place.path}:{place.line}:{place.column}: {finding.level}[{problem.code}] {problem.name}"),
+            printable(f"  {finding.message.zh}"),
+            printable(f"  {finding.message.en}"),
+            printable(f"  改法: {finding.remedy.zh}"),
+            printable(f"  remedy: {finding.remedy.en}"),
         )
     )
 
 
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else "�" for c in text)
+def printable(text: str) -> str:
+    """Text of content as a terminal or a log may show it: one line, nothing that they would obey."""
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else _BLANKS.get(c) or (" " if unicodedata.category(c) == "Zs" else "�") for c in text)
+    # GitHub's runner takes a line that begins with `::` for a command to it, and `##[` anywhere in a line.
+    words = text.lstrip()
+    if words.startswith("::"):
+        text = f"{text[: len(text) - len(words)]}: {words[1:]}"
+    return text.replace("##[", "## [")

@@ -20,6 +20,7 @@ from sitegen import limits, schema, urls
 from sitegen.config import Section
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.model import HEADERS, Header, Heading, Mark, SourceLink, Text, Translation
+from sitegen.written import Written, written
 
 NO_FRONT_MATTER = problem(
     "S009", "no-front-matter", "文件开头没有用 --- 括起来的文件信息", "the file does not begin with front matter between --- lines",
@@ -54,6 +55,7 @@ class ParsedDocument:
     body: tuple[BodyPart, ...]
     plain: str
     findings: tuple[Finding, ...]
+    written: Written = Written()
 
 
 @cache
@@ -88,13 +90,13 @@ def parse_document(path: str, data: bytes, section: Section | None, translated: 
     kind = section.kind if section else "page"
     header, found = schema.decode(Translation if translated else HEADERS[kind], outline, path)
     reader = _BodyReader(path, posixpath.dirname(source), body_line, base_path)
-    body, plain = reader.read(body_text)
+    body, plain = reader.read(body_text, text)
     about = Text(
         headings=tuple(reader.headings), articles=len(reader.articles), links=tuple(reader.links),
         images=tuple(reader.images), opening=_opening(plain), characters=len("".join(plain.split())),
     )  # fmt: skip
     marks = {".".join(map(str, where)): mark for where, mark in outline.values.items()}
-    return ParsedDocument(path, header, about, marks, body, plain, (*found, *reader.findings))
+    return ParsedDocument(path, header, about, marks, body, plain, (*found, *reader.findings), reader.written)
 
 
 def _failed(path: str, *findings: Finding) -> ParsedDocument:
@@ -142,8 +144,10 @@ class _BodyReader:
         self.articles: set[str] = set()
         self.own_fragments: list[tuple[Token, str, Mark]] = []
 
-    def read(self, text: str) -> tuple[tuple[BodyPart, ...], str]:
+    def read(self, text: str, file: str) -> tuple[tuple[BodyPart, ...], str]:
+        """The parts and the plain words of `text`, the Markdown of a whole `file`."""
         tokens = _parser().parse(text)
+        self.written = written(file, tokens, self.first_line)
         words: list[str] = []
         self._arrange(tokens, words)
         self._resolve_own_fragments()

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 
 from sitegen import urls
 from sitegen.config import SiteConfig
+from sitegen.lint.text import check_text
 from sitegen.markdown import BodyPart, ParsedDocument, parse_document
-from sitegen.model import DEFAULT_LANG, DocumentId, Lang
+from sitegen.model import DEFAULT_LANG, DocumentId, Lang, WrongWord
+from sitegen.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,14 @@ def document_work(paths: Iterable[str], config: SiteConfig, read: Callable[[str]
         yield Work(path, read(path), lang != DEFAULT_LANG and f"content/{id_}.md" in known)
 
 
-def parse_batch(config: SiteConfig, works: tuple[Work, ...]) -> tuple[Parsed, ...]:
+def parse_and_check(context: tuple[SiteConfig, tuple[WrongWord, ...]], works: tuple[Work, ...]) -> tuple[Parsed, ...]:
+    """`parse_batch` with the list of wrong words, as the pool of processes passes it."""
+    config, words = context
+    return parse_batch(config, works, words)
+
+
+def parse_batch(config: SiteConfig, works: tuple[Work, ...], words: tuple[WrongWord, ...] = ()) -> tuple[Parsed, ...]:
+    """Each file parsed, with what the text rules find in it; only then is its text let go."""
     sections = {section.id: section for section in config.sections}
     results = []
     for work in works:
@@ -42,5 +51,7 @@ def parse_batch(config: SiteConfig, works: tuple[Work, ...]) -> tuple[Parsed, ..
         folder = source.split("/")[0] if "/" in source else ""
         found = parse_document(work.path, work.data, next((s for i, s in sections.items() if i == folder), None), work.translated, config.base_path)
         id_, lang = urls.document_source(source)
-        results.append(Parsed(replace(found, body=(), plain=""), (id_, lang, found.body) if found.header is not None else None))
+        findings = (*found.findings, *check_text(found, id_, lang, words))
+        lean = replace(found, body=(), plain="", written=Written(), findings=findings)
+        results.append(Parsed(lean, (id_, lang, found.body) if found.header is not None else None))
     return tuple(results)

@@ -13,19 +13,22 @@ from datetime import date
 from pathlib import Path
 
 from sitegen import __version__, executor, lint
+from sitegen.alerts.checking import misnamed
 from sitegen.assemble import Assembled, assemble
+from sitegen.attachments import attachment_facts
 from sitegen.bodies import Bodies
 from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
 from sitegen.config import SiteConfig
-from sitegen.findings import Finding, blocks, in_order
+from sitegen.findings import Finding, blocks, in_order, with_owners
+from sitegen.history import first_seen
 from sitegen.image_cache import image_copies, image_facts
 from sitegen.images import ImageInfo
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.markdown import ParsedDocument
-from sitegen.model import Site
+from sitegen.model import Site, UnitId
 from sitegen.outputs import Stage, check_place, publish, stage
-from sitegen.parse import document_work, parse_batch
+from sitegen.parse import document_work, parse_and_check
 from sitegen.plan import Page, plan
 from sitegen.portal import portal
 from sitegen.questions import Sources
@@ -49,6 +52,9 @@ class Report:
     """What happened: HTML pages planned, rendered and kept; files written and removed; seconds by stage."""
 
     findings: tuple[Finding, ...] = ()
+    units: tuple[UnitId, ...] = ()
+    owners: dict[str, UnitId] = field(default_factory=dict)
+    """The unit that answers for a file, by path."""
     pages: int = 0
     rendered: int = 0
     kept: int = 0
@@ -142,16 +148,26 @@ def prepare(root: Path, options: Options, bodies: Bodies, report: Report) -> Pre
         facts = (config, whole.site, options.as_of)
         indexed = portal(*facts)
         pages, doubled = plan(indexed)
-        looks, unfit = theme(config.theme, f"themes/{config.theme}", read_theme(root, config.theme), config.langs)
+        themed = read_theme(root, config.theme)
+        looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
         images, unreadable = image_facts(inputs, whole.images)
         found += (*doubled, *unfit, *unreadable, *broken_links(indexed, config_file, pages))
+        found += misnamed(config.alerts, config_file.place, indexed.units)
         count(len(pages))
     with report.stage("lint") as count:
         files = {file.path: file for file in (config_file, *catalogs)}
-        found += lint.run(lint.RULES, lint.Context(indexed, files, inputs.sizes))
-        count(len(lint.RULES))
-    report.findings, report.pages = in_order(found), sum(page.is_html for page in pages)
+        templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
+        seen = lint.Context(indexed, files, inputs.sizes, attachment_facts(inputs, whole.attachments), first_seen(root), templates)
+        found = [*lint.run(lint.RULES, seen, found)]
+        count(len(lint.RULES) + len(lint.TEXT_RULES))
+    report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
+    report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
     return Prepared(inputs, facts, whole, pages, looks, images)
+
+
+def _owners(site: Site) -> dict[str, UnitId]:
+    """A document's unit answers for its file, and a unit for its own catalog."""
+    return {d.path: d.header.unit for d in site.documents} | {c.path: c.unit for c in site.catalogs if c.unit is not None}
 
 
 def _parse(inputs: Inputs, bodies: Bodies, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...]]:
@@ -162,7 +178,8 @@ def _parse(inputs: Inputs, bodies: Bodies, options: Options) -> tuple[ParsedYaml
         return config_file, catalogs, ()
     work = document_work(inputs.documents, config_file.value, inputs.read)
     documents: list[ParsedDocument] = []
-    for batch in executor.run(parse_batch, config_file.value, executor.batches(work), _workers(options, len(inputs.documents))):
+    words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
+    for batch in executor.run(parse_and_check, (config_file.value, words), executor.batches(work), _workers(options, len(inputs.documents))):
         bodies.add(parsed.body for parsed in batch if parsed.body is not None)
         documents += (parsed.document for parsed in batch)
     return config_file, catalogs, tuple(documents)

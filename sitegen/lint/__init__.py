@@ -1,8 +1,19 @@
-"""The linter (发布前检查): rules as data, one file a family."""
+"""The linter (发布前检查): rules as data, one file a family. Rules on one text are TEXT_RULES in `text.py`."""
 
+from sitegen.lint.accessibility import ACCESSIBILITY
+from sitegen.lint.completeness import COMPLETENESS
+from sitegen.lint.consultation import CONSULTATIONS
+from sitegen.lint.files import FILES
+from sitegen.lint.freshness import FRESHNESS
+from sitegen.lint.policies import POLICIES
+from sitegen.lint.publication import PUBLICATION
 from sitegen.lint.rule import Context, Rule, run
+from sitegen.lint.tags import TAGS
+from sitegen.lint.text import TEXT_RULES
 from sitegen.lint.timeliness import TIMELINESS
 
-RULES: tuple[Rule, ...] = TIMELINESS
+RULES: tuple[Rule, ...] = (
+    *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *TAGS, *CONSULTATIONS,
+)  # fmt: skip
 
-__all__ = ["RULES", "Context", "Rule", "run"]
+__all__ = ["RULES", "TEXT_RULES", "Context", "Rule", "run"]

@@ -6,7 +6,7 @@ most a warning: being late must not hold back everybody else's publishing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -16,16 +16,27 @@ from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.model import CatalogEntry, Document, EntryId, Silence
 from sitegen.obligations import EntryStatus, entry_status
 from sitegen.portal import Portal
+from sitegen.signatures import AttachmentFacts
 from sitegen.workdays import Workdays
+
+_OWN = "本项目的约定：豁免写在问题旁边，写明理由，问题没有了就删除"
 
 UNUSED_SILENCE = problem(
     "L1", "unused-silence", "这里豁免了 {code}，但没有这个问题", "{code} is allowed here but does not occur",
-    level="warning", remedy=("删除这条豁免", "delete the exemption"),
+    level="warning", source=_OWN, remedy=("删除这条豁免", "delete the exemption"),
 )  # fmt: skip
 EXPIRED_SILENCE = problem(
     "L2", "expired-silence", "对 {code} 的豁免已于 {until} 到期", "the exemption from {code} ended on {until}",
-    level="warning", remedy=("处理问题，或延长期限并更新理由", "mend the problem, or extend it with a new reason"),
+    level="warning", source=_OWN, remedy=("处理问题，或延长期限并更新理由", "mend the problem, or extend it with a new reason"),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSeen:
+    """When a text came into the repository, and how many came with it."""
+
+    day: date
+    together: int
 
 
 @dataclass(frozen=True)
@@ -37,6 +48,12 @@ class Context:
     """YAML files by path, `site.yml` among them."""
     sizes: Mapping[str, int]
     """Bytes of pictures and attachments, by path from the portal's root."""
+    attachments: Mapping[str, AttachmentFacts] = field(default_factory=dict)
+    """Files that are offered for download, by path from the portal's root."""
+    history: Mapping[str, FirstSeen] = field(default_factory=dict)
+    """Texts that git knows, by path; empty without a repository."""
+    templates: Mapping[str, str] = field(default_factory=dict)
+    """The theme's templates, by path from the portal's root."""
 
     @property
     def config(self) -> SiteConfig:
@@ -80,9 +97,9 @@ class Rule:
     check: Callable[[Context], Iterator[Finding]]
 
 
-def run(rules: Iterable[Rule], context: Context) -> tuple[Finding, ...]:
-    """Findings of all rules, without those that are silenced beside their cause."""
-    found = [finding for rule in rules for finding in rule.check(context)]
+def run(rules: Iterable[Rule], context: Context, found_before: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+    """Findings of earlier stages and of all rules, without those that are silenced beside their cause."""
+    found = [*found_before, *(finding for rule in rules for finding in rule.check(context))]
     silences = _silences(context)
     used: set[tuple[str, str]] = set()
     kept = []
@@ -92,7 +109,7 @@ def run(rules: Iterable[Rule], context: Context) -> tuple[Finding, ...]:
             kept.append(finding)
         else:
             used.add((finding.subject, finding.problem.code))
-    return (*kept, *_idle(silences, used, {f.problem.code for f in found}, context))
+    return (*kept, *_idle(silences, used, context))
 
 
 def _silences(context: Context) -> dict[tuple[str, str], tuple[Silence, Location]]:
@@ -111,7 +128,7 @@ def _silences(context: Context) -> dict[tuple[str, str], tuple[Silence, Location
     return silences
 
 
-def _idle(silences: Mapping[tuple[str, str], tuple[Silence, Location]], used: set[tuple[str, str]], seen: set[str], context: Context) -> Iterator[Finding]:
+def _idle(silences: Mapping[tuple[str, str], tuple[Silence, Location]], used: set[tuple[str, str]], context: Context) -> Iterator[Finding]:
     for key, (silence, place) in silences.items():
         if key in used:
             continue

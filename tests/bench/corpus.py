@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """A portal of N policy documents made from a folder of Markdown legal texts (基准语料).
 
-    python3 tests/bench/corpus.py SRC OUT -n N [--seed TEXT]
+    python3 tests/bench/corpus.py SRC OUT -n N [--rows N] [--seed TEXT]
 
 Every document takes a run of real paragraphs from the texts below SRC; its length follows a
 heavy-tailed distribution with a median of about 5 KB, and about one in six holds a table.
-Document i depends on SRC, seed and i alone, so the first 1,000 of 10,000 are the portal of
-1,000, byte for byte. Standard library only.
+Document i depends on SRC, seed, the number of catalog rows and i alone, so the first 1,000 of
+10,000 are the portal of 1,000, byte for byte. Standard library only.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parent))
-from registers import FIELDS, ROWS, TOPICS, UNITS, write_registers
+from registers import FIELDS, ROWS, TOPICS, UNITS, rows_of, write_registers
 
 T = TypeVar("T")
 YEARS = dict(zip(range(2015, 2026), (3, 4, 5, 7, 9, 11, 12, 13, 13, 12, 11), strict=True))
@@ -117,8 +117,8 @@ def table(draw: Draw) -> str:
     return f"| 序号 | 事项名称 | 责任单位 | 办理时限 | 金额（万元） |\n| --- | --- | --- | ---: | ---: |\n{rows}"
 
 
-def document(number: int, seed: str, texts: list[Source]) -> tuple[str, str]:
-    """Path below the portal and text of one document."""
+def document(number: int, seed: str, texts: list[Source], rows: int) -> tuple[str, str]:
+    """Path below the portal and text of one document of a portal with `rows` catalog rows."""
     draw = Draw(f"{seed}:{number}")
     source = draw.one(texts)
     unit, name = draw.weighted({u: 60 // (n + 4) + 4 for n, u in enumerate(UNITS)})
@@ -128,10 +128,11 @@ def document(number: int, seed: str, texts: list[Source]) -> tuple[str, str]:
     title = f"{name}关于{draw.one(FORMS).format(source[0][:40])}"
     topics = sorted({1 + draw.below(len(TOPICS)) for _ in range(1 + draw.below(2))})
     expires = f"expires: {year + 3}-12-31\n" if draw.next() < 0.18 else ""
+    field = 1 + draw.below(FIELDS)
     header = (
         f"---\ntitle: {quoted(title)}\nunit: {unit}\npublished: {published}\nformed: {formed}\n"
         f"topics: [{', '.join(f'topic-{t:02}' for t in topics)}]\n"
-        f"entries: [field-{1 + draw.below(FIELDS):02}-{1 + draw.below(ROWS):02}]\n"
+        f"entries: [field-{field:02}-{1 + draw.below(rows_of(field, rows)):02}]\n"
         f"keywords: [{draw.one(KEYWORDS)}]\n"
         f"document_number: 测{name[:2]}规〔{year}〕{number + 1}号\nindex_number: 11000000BENCH0001X/{year}-{number:05}\n{expires}---\n\n"
     )
@@ -148,14 +149,17 @@ def main() -> None:
     parser.add_argument("source", type=Path, metavar="SRC", help="folder of Markdown legal texts")
     parser.add_argument("out", type=Path, metavar="OUT", help="empty or missing folder")
     parser.add_argument("-n", type=int, default=1000, help="number of documents")
+    parser.add_argument("--rows", type=int, default=FIELDS * ROWS, metavar="N", help=f"number of catalog rows, at least {FIELDS} (default: %(default)s)")
     parser.add_argument("--seed", default="2026")
     chosen = parser.parse_args()
+    if chosen.rows < FIELDS:
+        parser.error(f"--rows must be at least {FIELDS}, one for each field")
     if chosen.out.exists() and any(chosen.out.iterdir()):
         parser.error(f"{chosen.out} is not empty")
     texts = sources(chosen.source)
-    write_registers(chosen.out)
+    write_registers(chosen.out, chosen.rows)
     for number in range(chosen.n):
-        path, text = document(number, chosen.seed, texts)
+        path, text = document(number, chosen.seed, texts, chosen.rows)
         target = chosen.out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")

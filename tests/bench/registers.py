@@ -47,8 +47,13 @@ menu:
 """
 
 
-def write_registers(out: Path) -> None:
-    """site.yml and catalogs/ of a portal whose documents are all in the section `policies`."""
+def rows_of(field: int, rows: int) -> int:
+    """How many of `rows` catalog rows stand in a field, counted from 1; the first fields take what is left over."""
+    return rows // FIELDS + (field <= rows % FIELDS)
+
+
+def write_registers(out: Path, rows: int = FIELDS * ROWS) -> None:
+    """site.yml and catalogs/ of a portal whose documents are all in the section `policies`; `rows` catalog rows in all."""
     _write(out / "site.yml", _SITE)
     _write(
         out / "catalogs/units.yml",
@@ -64,13 +69,13 @@ def write_registers(out: Path) -> None:
         "".join(f"- id: field-{n:02}\n  name: 领域{n}\n  unit: {UNITS[n % len(UNITS)][0]}\n  summary: 第{n}个领域。\n" for n in range(1, FIELDS + 1)),
     )
     for n in range(1, FIELDS + 1):
-        rows = "".join(
+        entries = "".join(
             f"  - id: field-{n:02}-{r:02}\n    item: 领域{n}\n    subitem: 事项{r}\n    content_elements: [文件, 数据]\n"
             f"    legal_basis: [《中华人民共和国政府信息公开条例》]\n    time_limit: {LIMITS[r % len(LIMITS)]}\n"
             f"    units: [{UNITS[(n + r) % len(UNITS)][0]}]\n    channels: [website]\n"
-            for r in range(1, ROWS + 1)
+            for r in range(1, rows_of(n, rows) + 1)
         )
-        _write(out / f"catalogs/fields/field-{n:02}.yml", f"title: 领域{n}标准目录\nedition: 2026\nupdated: 2026-01-05\nentries:\n{rows}")
+        _write(out / f"catalogs/fields/field-{n:02}.yml", f"title: 领域{n}标准目录\nedition: 2026\nupdated: 2026-01-05\nentries:\n{entries}")
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,0 +1,1 @@
+"""Alerts (提醒): what is sent, to whom, once."""
