@@ -7,6 +7,7 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -16,13 +17,14 @@ from sitegen.commands.alert import alert
 from sitegen.commands.build import build
 from sitegen.commands.check import check
 from sitegen.commands.deadline import deadline
+from sitegen.commands.explain import explain
 from sitegen.commands.test import test
 
 
 def run(argv: Sequence[str]) -> int:
     """Run a command; never lets a traceback reach the person at the keyboard."""
     try:
-        return int(main.main(args=list(argv), prog_name="build.py", standalone_mode=False) or FINE)
+        return int(main.main(args=list(argv), prog_name=_name(), standalone_mode=False) or FINE)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
@@ -39,6 +41,12 @@ def run(argv: Sequence[str]) -> int:
             traceback.print_exc(file=file)
         click.echo(f"程序出错了，这不是您的问题；请把文件 {file.name} 发给维护人员。\nThis is a bug, not your mistake; please send {file.name} to the maintainers.", err=True)
         return BUG
+
+
+def _name() -> str:
+    """How the person called the program."""
+    name = Path(sys.argv[0]).name
+    return name if name in ("build.py", "sitegen") else "build.py"
 
 
 class _BuildByDefault(click.Group):
@@ -65,7 +73,7 @@ def main() -> None:
     """
 
 
-for command in (alert, build, check, deadline, test):
+for command in (alert, build, check, deadline, explain, test):
     main.add_command(command)
 
 

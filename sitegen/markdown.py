@@ -41,7 +41,8 @@ _FENCE = re.compile(r"[a-z0-9+-]{1,20}")
 _ALIGN = {"text-align:left": "align-left", "text-align:center": "align-center", "text-align:right": "align-right"}
 
 BodyPart = tuple[str, ...]
-"""("text", markup) · ("table-open",) and ("table-close",) around a table's markup · ("picture", path below content/, alternative text)."""
+"""("text", markup) · ("table-open",) and ("table-close",) around a table's markup · ("picture", path below content/,
+alternative text) among words · ("figure", …) where a picture is a paragraph of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,10 @@ class _BodyReader:
                     continue
                 token.attrSet("id", f"s-{len(self.headings) + 1}")
                 self.headings.append(Heading(level, f"s-{len(self.headings) + 1}", heading))
+            elif token.type == "paragraph_open" and not token.hidden and _only_picture(tokens[index + 1]):
+                # A paragraph that is a picture and nothing else is a figure between paragraphs.
+                token.hidden = tokens[index + 2].hidden = True
+                tokens[index + 1].meta["figure"] = True
             elif token.type == "paragraph_open":
                 if (number := _article_id(tokens[index + 1].children or [])) and number not in self.articles:
                     self.articles.add(number)
@@ -220,7 +225,7 @@ class _BodyReader:
             self._find(UNSAFE_LINK, mark, href=href[:100])
             return
         if where.kind == "web":
-            token.attrs = {"href": quote(href, safe="%/:=&?~#+!$,;'@()*[]")} | _without_href(token)
+            token.attrs = {"href": quote(where.path, safe="%/:=&?~#+!$,;'@()*[]")} | _without_href(token)
             return
         if where.kind == "fragment":
             self.own_fragments.append((token, where.fragment, mark))
@@ -244,7 +249,7 @@ class _BodyReader:
             self._find(UNSAFE_LINK, mark, href=src[:100])
             return
         self.images.append(SourceLink("content/" + where.path, "", mark))
-        token.meta = {"path": where.path, "alt": token.content}
+        token.meta = {"path": where.path, "alt": _plain_text(token.children or [])}
 
     def _resolve_own_fragments(self) -> None:
         ids = {_squeeze(h.text): h.id for h in self.headings} | {h.id: h.id for h in self.headings}
@@ -284,8 +289,9 @@ class _BodyReader:
             for child in token.children or ():
                 if child.type == "image" and child.meta:
                     # NUL cannot occur in a text (it is refused when the file is read), so it marks the place safely.
+                    kind = "figure" if token.meta.get("figure") else "picture"
                     child.type, child.content = "text", f"\0{len(pictures)}\0"
-                    pictures.append(("picture", child.meta["path"], child.meta["alt"]))
+                    pictures.append((kind, child.meta["path"], child.meta["alt"]))
         md = _parser()
         html = md.renderer.render(tokens, md.options, {})
         for number, piece in enumerate(re.split("\0(\\d+)\0", html) if pictures else [html]):
@@ -293,6 +299,11 @@ class _BodyReader:
                 parts.append(pictures[int(piece)])
             elif piece:
                 parts.append(("text", piece))
+
+
+def _only_picture(inline: Token) -> bool:
+    children = inline.children or []
+    return len(children) == 1 and children[0].type == "image"
 
 
 def _without_href(token: Token) -> dict[str, Any]:
@@ -307,7 +318,7 @@ def _plain_text(children: list[Token]) -> str:
         elif token.type in ("softbreak", "hardbreak"):
             out.append("\n")
         elif token.type == "image":
-            out.append(token.content)
+            out.append(_plain_text(token.children or []))
     return "".join(out)
 
 
@@ -330,7 +341,7 @@ def article_anchor(words: str) -> str | None:
     match = _ARTICLE.fullmatch(words)
     if not match:
         return None
-    more = f"-{_DIGITS[match[2]]}" if match[2] and match[2] in _DIGITS else ""
+    more = f"-{_number(match[2])}" if match[2] else ""
     return f"article-{_number(match[1])}{more}"
 
 
@@ -352,7 +363,7 @@ def _number(words: str) -> int:
 
 def header_of(translation: Translation, original: Header) -> Header:
     """The header of a translated page: its own words, everything else from the original."""
-    changes: dict[str, Any] = {"title": translation.title, "summary": translation.summary, "keywords": translation.keywords}
+    changes: dict[str, Any] = {"title": translation.title, "summary": translation.summary, "keywords": translation.keywords, "aliases": translation.aliases}
     if translation.source is not None:
         changes["source"] = translation.source
     if translation.image is not None:

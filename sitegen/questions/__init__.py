@@ -36,6 +36,8 @@ class Sources:
     urls: frozenset[str]
     """The same, to look one up."""
     version: str
+    search: dict[Lang, str] = field(default_factory=dict)
+    """Address of the manifest of each language's search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,6 @@ def reads(site: Tracked) -> tuple[Read, ...]:
 def tracked(answers: Answers, page: Page) -> Tracked:
     """A fresh handle for one page."""
     # The families register themselves; importing them here keeps them from importing each other.
-    from sitegen.questions import catalogs, documents, furniture, registers  # noqa: F401
+    from sitegen.questions import catalogs, documents, furniture, obligations, registers  # noqa: F401
 
     return Tracked(answers, page)

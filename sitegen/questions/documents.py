@@ -172,8 +172,9 @@ def body(ask: Ask, id_: str) -> tuple[Part, ...]:
     for kind, *rest in ask.body(found.id, found.lang):
         if kind == "text":
             parts.append(Part("text", Markup(rest[0])))
-        elif kind == "picture":
-            parts.append(Part("picture", picture=picture(ask, ask.sources.images[rest[0]], rest[1])))
+        elif kind in ("picture", "figure"):
+            shown_ = picture(ask, ask.sources.images[rest[0]], rest[1])
+            parts.append(Part("figure" if kind == "figure" else "picture", picture=shown_))
         else:
             parts.append(Part("table-open" if kind == "table-open" else "table-close"))
     return tuple(parts)

@@ -4,7 +4,7 @@ from datetime import date
 
 from sitegen import urls
 from sitegen.config import Home, MenuItem
-from sitegen.model import DEFAULT_LANG, EntryId, CatalogId
+from sitegen.model import DEFAULT_LANG, EntryId, CatalogId, UnitId
 from sitegen.plan import facet_url, list_url
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.catalogs import owner
@@ -38,6 +38,13 @@ def local(ask: Ask, path: str) -> str:
     """The page at a fixed address in the asked language, else in Chinese; "" where the portal has no such page."""
     own = f"/{urls.LANG_FOLDERS[ask.lang]}{path.lstrip('/')}"
     return next((ask.url(found) for found in (own, path) if found in ask.sources.urls), "")
+
+
+@question
+def search_index(ask: Ask) -> str:
+    """The address of the search index's manifest in the asked language; "" where there is none."""
+    found = ask.sources.search.get(ask.lang)
+    return ask.url(found) if found else ""
 
 
 @question
@@ -129,6 +136,10 @@ def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
         fixed(plural, f"/{plural}/")
         register: dict[str, dict[object, object]] = {"field": p.fields, "unit": p.units, "street": p.streets, "topic": p.topics}  # type: ignore[dict-item]
         trail.append((ask.name(register[page.kind][page.subject].name), page.url))  # type: ignore[attr-defined]
+    elif page.kind == "work-list":
+        fixed("units", "/units/")
+        trail.append((ask.name(p.units[UnitId(page.subject)].name), f"/units/{page.subject}/"))
+        fixed("work-list", page.url)
     elif languages(ask, page.subject):
         trail.append((card(ask, page.subject).title, page.url))
     elif page.kind != "platform":

@@ -27,7 +27,7 @@ def html(body: str, base: str = BASE) -> str:
     """The markup of a text; a picture stands as <picture path|alt>, the edges of a table as ⟦ and ⟧."""
     found = read(body, base=base)
     assert found.findings == (), found.findings
-    show = {"text": lambda p: p[1], "picture": lambda p: f"<picture {p[1]}|{p[2]}>", "table-open": lambda p: "⟦", "table-close": lambda p: "⟧"}
+    show = {"text": lambda p: p[1], "picture": lambda p: f"<picture {p[1]}|{p[2]}>", "figure": lambda p: f"<figure {p[1]}|{p[2]}>", "table-open": lambda p: "⟦", "table-close": lambda p: "⟧"}
     return "".join(show[part[0]](part) for part in found.body).strip()
 
 
@@ -189,7 +189,7 @@ def test_a_picture_inside_a_link_stays_inside_it() -> None:
 
 
 def test_the_words_for_a_picture_are_plain_text() -> None:
-    assert html("![**甲** &amp; \\*乙\\*](a.png)") == "<p><picture news/2026/a.png|甲 & *乙*></p>"
+    assert html("![**甲** &amp; \\*乙\\*](a.png)") == "<figure news/2026/a.png|甲 & *乙*>"
 
 
 @pytest.mark.parametrize("src", ["https://a.example/a.png", "//a.example/a.png", "data:image/png;base64,x", "/a.png", "../../../a.png", "javascript:x", "#a"])
