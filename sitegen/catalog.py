@@ -11,15 +11,15 @@ from typing import Any
 
 from sitegen import limits, schema
 from sitegen.config import SiteConfig
-from sitegen.findings import Finding, Location, problem
-from sitegen.model import CatalogKind, CatalogSource, EntrySource, OldLaw, PriorityField, Street, Topic, Unit, WorkCalendar, WrongWord
+from sitegen.findings import Finding, Location, blocks, problem
+from sitegen.model import CatalogKind, CatalogSource, EntrySource, OldLaw, PriorityField, Street, Synonyms, Topic, Unit, WorkCalendar, WrongWord
 from sitegen.schema import Outline, Path
 
 UNKNOWN_FILE = problem(
     "D009", "unknown-catalog-file", "不知道这个文件是哪一种目录", "this file is no kind of catalog that the portal knows",
     remedy=(
-        "放到 fields/、streets/、units/、calendars/ 之一，或改名为 units、streets、fields、topics、words、laws、public-concern.yml",
-        "put it into fields/, streets/, units/ or calendars/, or name it units, streets, fields, topics, words, laws or public-concern.yml",
+        "放到 fields/、streets/、units/、calendars/ 之一，或改名为 units、streets、fields、topics、words、laws、synonyms、public-concern.yml",
+        "put it into fields/, streets/, units/ or calendars/, or name it units, streets, fields, topics, words, laws, synonyms or public-concern.yml",
     ),
 )  # fmt: skip
 
@@ -30,6 +30,7 @@ REGISTERS: dict[str, Any] = {
     "catalogs/topics.yml": tuple[Topic, ...],
     "catalogs/words.yml": tuple[WrongWord, ...],
     "catalogs/laws.yml": tuple[OldLaw, ...],
+    "catalogs/synonyms.yml": tuple[Synonyms, ...],
 }
 _OWNED: dict[str, CatalogKind] = {"fields": "field", "streets": "street", "units": "unit"}
 _CALENDAR = re.compile(r"catalogs/calendars/(\d{4})\.yml")
@@ -83,9 +84,9 @@ def parse_yaml(path: str, data: bytes) -> ParsedYaml:
 def _parse(path: str, data: bytes, type_: Any) -> ParsedYaml:
     if len(data) > limits.CATALOG_BYTES:
         return ParsedYaml(path, None, findings=(Finding(schema.TOO_LARGE, Location(path), {"what": "file / 文件", "limit": f"{limits.CATALOG_BYTES:,} bytes"}),))
-    text, found = schema.decode_text(data, path)
-    if found:
-        return ParsedYaml(path, None, findings=found)
+    text, hidden = schema.decode_text(data, path)
+    if blocks(hidden):
+        return ParsedYaml(path, None, findings=hidden)
     outline, found = schema.outline(text, path)
     if found:
         return ParsedYaml(path, None, outline, found)
@@ -98,15 +99,18 @@ def _parse(path: str, data: bytes, type_: Any) -> ParsedYaml:
     rows = outline.tree if isinstance(outline.tree, list) else outline.tree.get("entries") if type_ is CatalogSource else None
     early += _ids_first(path, outline, rows, () if path in REGISTERS else ("entries",))
     value, found = schema.decode(type_, outline, path)
-    return ParsedYaml(path, None if early else value, outline, (*early, *found))
+    return ParsedYaml(path, None if early else value, outline, (*hidden, *early, *found))
 
 
 def _lay_defaults(path: str, outline: Outline) -> tuple[Finding, ...]:
     """Give every full row the columns of `defaults` that it does not state, with their places."""
     assert isinstance(outline.tree, dict)
-    defaults = outline.tree.pop("defaults", None)
+    defaults = outline.tree.pop("defaults", {})
     rows = outline.tree.get("entries")
-    if not isinstance(defaults, dict) or not isinstance(rows, list):
+    if not isinstance(defaults, dict):
+        mark = outline.values[("defaults",)]
+        return (Finding(schema.NOT_A_MAPPING, Location(path, mark.line, mark.column), {"expected_zh": "“字段: 值” 的若干行", "expected": "lines of `field: value`"}),)
+    if not isinstance(rows, list):
         return ()
     known = [name for name in EntrySource.__dataclass_fields__ if name not in ("id", "disclosures", "allow")]
     found = schema.unknown_keys(outline, ("defaults",), defaults, known, path)

@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 from sitegen import limits, schema, urls
 from sitegen.config import Section
-from sitegen.findings import Finding, Location, Problem, problem
+from sitegen.findings import Finding, Location, blocks, Problem, problem
 from sitegen.model import HEADERS, Header, Heading, Mark, SourceLink, Text, Translation
 from sitegen.written import Written, written
 
@@ -77,9 +77,9 @@ def parse_document(path: str, data: bytes, section: Section | None, translated: 
     source = path.removeprefix("content/")
     if len(data) > limits.DOCUMENT_BYTES:
         return _failed(path, Finding(schema.TOO_LARGE, Location(path), {"what": "file / 文件", "limit": f"{limits.DOCUMENT_BYTES:,} bytes"}))
-    text, found = schema.decode_text(data, path)
-    if found:
-        return _failed(path, *found)
+    text, hidden = schema.decode_text(data, path)
+    if blocks(hidden):
+        return _failed(path, *hidden)
     front, body_text, body_line = _split(text)
     if front is None:
         return _failed(path, Finding(NO_FRONT_MATTER, Location(path, 1, 1)))
@@ -97,7 +97,7 @@ def parse_document(path: str, data: bytes, section: Section | None, translated: 
         images=tuple(reader.images), opening=_opening(plain), characters=len("".join(plain.split())),
     )  # fmt: skip
     marks = {".".join(map(str, where)): mark for where, mark in outline.values.items()}
-    return ParsedDocument(path, header, about, marks, body, plain, (*found, *reader.findings), reader.written)
+    return ParsedDocument(path, header, about, marks, body, plain, (*hidden, *found, *reader.findings), reader.written)
 
 
 def _failed(path: str, *findings: Finding) -> ParsedDocument:

@@ -6,6 +6,7 @@ error messages, `docs/content-model.md` and an editor's completion show. Nothing
 of HTML, of files or of today.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, NewType
@@ -41,7 +42,7 @@ def _iso_date(value: object) -> object:
     # Pydantic would also take "1700000000" for a moment in time; a clerk's slip must not pass as a date.
     if isinstance(value, str):
         try:
-            if len(value) == 10:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 return date.fromisoformat(value)
         except ValueError:
             pass
@@ -160,6 +161,7 @@ class Header:
     topics: Annotated[tuple[TopicId, ...], term("主题分类", "ids of topics")] = ()
     entries: Annotated[tuple[EntryId, ...], term("对应公开事项", "ids of the catalog rows this fulfils")] = ()
     keywords: Annotated[tuple[Line, ...], term("主题词", "keywords")] = ()
+    aliases: Annotated[tuple[Line, ...], term("别名", "other names residents look for it by; search counts them as title")] = ()
     source: Annotated[Line | None, term("信息来源", "where it came from, if not the unit itself")] = None
     image: Annotated[ImageRef | None, term("题图", "a picture for cards")] = None
     attachments: Annotated[tuple[Attachment, ...], term("附件", "files to download")] = ()
@@ -233,6 +235,7 @@ class Translation:
     title: Annotated[Line, term("标题", "title in this language")]
     summary: Annotated[Paragraph | None, term("摘要", "two sentences in this language")] = None
     keywords: Annotated[tuple[Line, ...], term("主题词", "keywords in this language")] = ()
+    aliases: Annotated[tuple[Line, ...], term("别名", "other names in this language; search counts them as title")] = ()
     source: Annotated[Line | None, term("信息来源", "source, in this language")] = None
     image: Annotated[ImageRef | None, term("题图", "a picture for cards")] = None
     attachments: Annotated[tuple[Attachment, ...], term("附件", "files in this language")] = ()
@@ -532,6 +535,14 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """同义词: words that mean the same to who searches."""
+
+    __pydantic_config__: ClassVar = type_closed
+    words: Annotated[tuple[Line, ...], term("词语", "the words; a page whose title or keywords hold one is found by all"), Field(min_length=2)]
+
+
+@dataclass(frozen=True, slots=True)
 class Holiday:
     """节假日安排: the days off of one holiday, first to last."""
 
@@ -588,4 +599,5 @@ class Site:
     topics: tuple[Topic, ...]
     catalogs: tuple[Catalog, ...]
     calendars: dict[int, WorkCalendar]
+    synonyms: tuple[Synonyms, ...] = ()
 

@@ -9,6 +9,7 @@ Pydantic then gathers all errors of a file; its error paths lead back to lines a
 
 import difflib
 import functools
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -35,6 +36,10 @@ ENCODING = problem(
 CONTROL = problem(
     "S002", "control-character", "文件里有看不见的控制字符 {character}", "there is an invisible control character {character}",
     remedy=("删除这个字符，重新输入这一行", "delete it and type the line again"),
+)  # fmt: skip
+BIDI = problem(
+    "S014", "direction-character", "文件里有改变文字方向的隐藏字符 {character}，已去掉", "a hidden character that turns the direction of text, {character}, was left out",
+    level="warning", remedy=("删除这个字符，重新输入这一行", "delete it and type the line again"),
 )  # fmt: skip
 TOO_LARGE = problem(
     "S003", "too-large", "{what} 超过上限 {limit}", "{what} is above the limit of {limit}",
@@ -126,12 +131,16 @@ def decode_text(data: bytes, path: str) -> tuple[str, tuple[Finding, ...]]:
         return text, ()
     found = []
     for number, line_text in enumerate(text.split("\n"), 1):
-        if line_text.isprintable():
-            continue
-        for column, character in enumerate(line_text, 1):
-            if (character < " " and character != "\t") or character == "\x7f":
-                found.append(Finding(CONTROL, Location(path, number, column), {"character": f"U+{ord(character):04X}"}))
-    return text, tuple(found[:20])
+        if not line_text.isprintable():
+            for match in _HIDDEN.finditer(line_text):
+                what = BIDI if match[0] in _DIRECTIONS else CONTROL
+                found.append(Finding(what, Location(path, number, match.start() + 1), {"character": f"U+{ord(match[0]):04X}"}))
+    return text.translate(dict.fromkeys(map(ord, _DIRECTIONS))), tuple(found[:20])
+
+
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Controls but tab and line end, what XML cannot carry, and what turns the direction of text.
+_HIDDEN = re.compile(f"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff{_DIRECTIONS}]")
 
 
 def _guess_encoding(data: bytes) -> str:
@@ -206,6 +215,8 @@ class _Builder:
                 pending = None
                 value: Tree
                 if kind is yaml.ScalarEvent:
+                    if not event.value.isprintable() and (hidden := _HIDDEN.search(event.value)):
+                        raise _Refused(CONTROL, mark, character=f"U+{ord(hidden[0]):04X}")
                     # An empty plain value is a field the editor left blank: as if the line were not there.
                     if event.value == "" and event.implicit[0] and isinstance(parent, dict):
                         continue
@@ -270,7 +281,8 @@ def _root_causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
 
 
 def _explain(type_: Any, error: ErrorDetails, found: Outline, path: str) -> Finding:
-    location, owner, info = _walk(type_, error["loc"], found.tree)
+    of_key = error["loc"][-1:] == ("[key]",)
+    location, owner, info = _walk(type_, error["loc"][:-2] if of_key else error["loc"], found.tree)
     name = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
     value = error["input"]
     shown = value if isinstance(value, str) else ""
@@ -288,6 +300,8 @@ def _explain(type_: Any, error: ErrorDetails, found: Outline, path: str) -> Find
     if kind in ("missing", "missing_argument"):
         return _at(MISSING, path, found.mark(location[:-1]), params)
     mark = found.values.get(location) or found.mark(location)
+    if of_key:
+        mark = found.keys.get((*location, shown)) or mark
     if kind == "iso_date":
         return _at(NOT_A_DATE, path, mark, params)
     if kind in ("literal_error", "enum"):
