@@ -21,7 +21,7 @@ identity:
   address: {zh-Hans: 演示区中心路1号, en: "1 Central Road, Demo District"}
   phone: 0000-0000001
   email: web@example.gov.cn
-  site_code: "0000000000"
+  site_code: "0000000001"
   unit: district-office
 sections:
   - id: policies
@@ -299,6 +299,21 @@ entries:
 - id: housing
   name: {zh-Hans: 住房, en: Housing}
   summary: 租房、买房和住房保障。
+""",
+    "catalogs/synonyms.yml": """\
+- words: [租房补贴, 住房租赁补贴]
+""",
+    "catalogs/words.yml": """\
+- wrong: 截止目前
+  right: 截至目前
+- wrong: 帐户
+  right: 账户
+  level: info
+""",
+    "catalogs/laws.yml": """\
+- old: 中华人民共和国民法通则
+  new: 中华人民共和国民法典
+  since: 2021-01-01
 """,
     "catalogs/calendars/2026.yml": """\
 notice: 国务院办公厅关于2026年部分节假日安排的通知（国办发明电〔2025〕7号）

@@ -35,9 +35,10 @@ from pydantic.fields import FieldInfo  # noqa: E402
 
 import sitegen  # noqa: E402
 from sitegen import config, model, questions, schema, views  # noqa: E402
-from sitegen.findings import Problem, as_text  # noqa: E402
-from sitegen.lint import Rule  # noqa: E402
+from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.pipeline import Options, check  # noqa: E402
+from sitegen.reports import Results  # noqa: E402
+from sitegen.reports.text import text  # noqa: E402
 from sitegen.theme import environment_base  # noqa: E402
 
 # ---------------------------------------------------------------- what there is to describe
@@ -72,6 +73,9 @@ FILES = (
     File("街道登记表", "register of streets", "catalogs/streets.yml", tuple[model.Street, ...], "streets", "catalogs/streets.yml"),
     File("重点领域登记表", "register of key fields", "catalogs/fields.yml", tuple[model.PriorityField, ...], "fields", "catalogs/fields.yml"),
     File("主题登记表", "register of topics", "catalogs/topics.yml", tuple[model.Topic, ...], "topics", "catalogs/topics.yml"),
+    File("同义词表", "synonyms for search", "catalogs/synonyms.yml", tuple[model.Synonyms, ...], "synonyms", "catalogs/synonyms.yml"),
+    File("易错词表", "words often written wrong", "catalogs/words.yml", tuple[model.WrongWord, ...], "words", "catalogs/words.yml"),
+    File("失效法规表", "laws that no longer hold", "catalogs/laws.yml", tuple[model.OldLaw, ...], "laws", "catalogs/laws.yml"),
     File("工作日历", "work calendar", "catalogs/calendars/<year>.yml", model.WorkCalendar, "calendar", "catalogs/calendars/2026.yml"),
     File("站点配置", "configuration", "site.yml", config.SiteConfig, "site", "site.yml"),
 )  # fmt: skip
@@ -79,7 +83,7 @@ FILES = (
 SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("文件 Documents", (model.Header, *model.HEADERS.values(), model.Translation)),
     ("目录 Catalogs", (model.CatalogSource,)),
-    ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.WorkCalendar)),
+    ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.Synonyms, model.WrongWord, model.OldLaw, model.WorkCalendar)),
     ("配置 Configuration", (config.SiteConfig,)),
 )
 """The records of each section; what they are made of follows them."""
@@ -111,7 +115,6 @@ IDS = {
     "SectionId": ("栏目编号", "section id"),
 }  # fmt: skip
 PLAIN = {date: "日期 date, `2026-03-05`", bool: "`true` · `false`", int: "整数 whole number", str: "文字 text"}
-QUESTION_FAMILIES = ("documents", "catalogs", "registers", "furniture")
 OWN_FILTERS = ("day", "iso", "bytes", "jsonld")
 
 
@@ -330,8 +333,8 @@ def as_written(node: Any) -> Any:
 
 def question_tables() -> str:
     out = []
-    for family in QUESTION_FAMILIES:  # importing a family registers its questions
-        module = importlib.import_module(f"sitegen.questions.{family}")
+    for _, family, _ in pkgutil.iter_modules(questions.__path__, "sitegen.questions."):
+        module = importlib.import_module(family)  # which registers its questions
         rows = (question_row(name, found) for name, found in questions.QUESTIONS.items() if found.answer.__module__ == module.__name__)
         out += [f"### {module.__doc__.strip().rstrip('.')}", table(("提问 Question", "回答 Answer", "说明 Notes"), rows)]
     return "\n\n".join(out)
@@ -377,42 +380,46 @@ def filter_list() -> str:
 
 def problem_table() -> str:
     found: dict[str, Problem] = {}
-    for module in (importlib.import_module(name) for _, name, _ in pkgutil.walk_packages(sitegen.__path__, "sitegen.")):
-        found |= {value.code: value for value in vars(module).values() if isinstance(value, Problem)}
-        found |= {rule.problem.code: rule.problem for rule in vars(module).values() if isinstance(rule, Rule)}
+    for _, name, _ in pkgutil.walk_packages(sitegen.__path__, "sitegen."):
+        if name.startswith("sitegen.lint."):
+            continue  # docs/rules.md has them
+        module = importlib.import_module(name)
+        found |= {value.code: value for value in vars(module).values() if isinstance(value, Problem) and value.code[0] in "SDW"}
     level = {"error": "错误 error", "warning": "警告 warning", "info": "提示 info"}
     rows = ((p.code, level[p.level], blanks(p.message.zh), blanks(p.message.en), blanks(p.remedy.zh)) for _, p in sorted(found.items()))
     return table(("代码 Code", "级别 Level", "中文", "English", "改法 Remedy"), rows)
 
 
-def blanks(text: str) -> str:
-    return re.sub(r"\{(\w+)\}", "…", text).replace("|", "\\|")
+def blanks(message: str) -> str:
+    return re.sub(r"\{(\w+)\}", "…", message).replace("|", "\\|")
 
 
 def mistake_list() -> str:
     out = []
     for number, mistake in enumerate(MISTAKES, 1):
-        file = EXAMPLES[mistake.path]
-        wrong = file.replace(mistake.right, mistake.wrong, 1)
-        before, after = next((a, b) for a, b in zip(file.split("\n"), wrong.split("\n"), strict=False) if a != b)
+        files = with_mistake(mistake)
+        before, after = next((a, b) for a, b in zip(EXAMPLES[mistake.path].split("\n"), files[mistake.path].split("\n"), strict=False) if a != b)
+        shown = text(Results(errors_in(files), lambda place, files=files: files[place.path].split("\n")[place.line - 1]))
         out.append(f"**{number}. {mistake.zh}** {mistake.en[0].upper()}{mistake.en[1:]}")
         out.append(f"写成 Written: `{after.strip()}`" if mistake.wrong else f"删去 Left out: `{before.strip()}`")
-        out.append(f"```text\n{chr(10).join(errors_of(mistake))}\n```")
+        out.append(f"```text\n{shown}```")
     return "\n\n".join(out)
 
 
-def errors_of(mistake: Mistake | None) -> list[str]:
-    """What stops the example portal from being published, with one slip in it or with none."""
-    files = dict(EXAMPLES)
-    if mistake is not None:
-        assert mistake.right in files[mistake.path], mistake
-        files[mistake.path] = files[mistake.path].replace(mistake.right, mistake.wrong, 1)
+def with_mistake(mistake: Mistake) -> dict[str, str]:
+    """The files of the example portal with one slip in them."""
+    assert mistake.right in EXAMPLES[mistake.path], mistake
+    return EXAMPLES | {mistake.path: EXAMPLES[mistake.path].replace(mistake.right, mistake.wrong, 1)}
+
+
+def errors_in(files: dict[str, str]) -> tuple[Finding, ...]:
+    """What stops a portal of these files from being published."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for path, text in files.items():
+        for path, content in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_text(text, encoding="utf-8")
-        return [as_text(finding) for finding in check(root, Options(AS_OF)).findings if finding.level == "error"]
+            (root / path).write_text(content, encoding="utf-8")
+        return tuple(finding for finding in check(root, Options(AS_OF)).findings if finding.level == "error")
 
 
 BLOCKS = {
@@ -423,14 +430,14 @@ BLOCKS = {
 
 def with_blocks(name: str) -> str:
     """A hand-written file with its generated blocks made anew."""
-    text = (HERE / name).read_text(encoding="utf-8")
+    page = (HERE / name).read_text(encoding="utf-8")
     for block, make in BLOCKS[name].items():
         begin, end = f"<!-- begin {block}: docs/generate.py -->", f"<!-- end {block} -->"
-        if begin not in text or end not in text:
+        if begin not in page or end not in page:
             sys.exit(f"docs/{name}: no {begin} … {end}")
-        head, rest = text.split(begin, 1)
-        text = f"{head}{begin}\n\n{make()}\n\n{end}{rest.split(end, 1)[1]}"
-    return text
+        head, rest = page.split(begin, 1)
+        page = f"{head}{begin}\n\n{make()}\n\n{end}{rest.split(end, 1)[1]}"
+    return page
 
 
 # ---------------------------------------------------------------- the script
@@ -444,17 +451,12 @@ def outputs() -> dict[Path, str]:
 
 def main(arguments: list[str]) -> int:
     made = outputs()
-    stale = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
-    stale += [path for path in sorted((HERE / "schemas").glob("*")) if path not in made]
+    stale = [path for path, content in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != content]
     for path in stale:
         print(f"{'会变 would change' if '--check' in arguments else '已更新 written'}: {path.relative_to(ROOT)}")
-        if "--check" in arguments:
-            continue
-        if path in made:
+        if "--check" not in arguments:
             path.parent.mkdir(exist_ok=True)
             path.write_text(made[path], encoding="utf-8")
-        else:
-            path.unlink()
     return 1 if stale and "--check" in arguments else 0
 
 

@@ -57,9 +57,15 @@ WRONG_KIND = problem(
     remedy=("只能指向政策文件栏目里的文件", "name a document of a policy section"),
 )  # fmt: skip
 
+NOT_OFFERED = problem(
+    "D016", "language-not-offered", "site.yml 的 langs 里没有这种语言（{lang}），这个文件不会发布", "site.yml does not offer this language ({lang}); the file is not published",
+    level="warning", remedy=("在 site.yml 的 langs 里加上它，或删除这个文件", "add it to langs in site.yml, or delete the file"),
+)  # fmt: skip
+
 _WHAT = {
     "unit": "单位", "topic": "主题", "row": "公开事项", "document": "文件", "field": "重点领域", "street": "街道", "section": "栏目",
 }  # fmt: skip
+_HOLDS = {"catalogs/units.yml": "unit", "catalogs/topics.yml": "topic", "catalogs/fields.yml": "field", "catalogs/streets.yml": "street"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ class _Assembly:
         self.used: set[str] = set()
         self.pictures: set[str] = set()
         yaml = {y.path: y for y in catalogs if y.value is not None}
+        # What stands in a file that could not be read is not unknown: that file has a finding of its own.
+        self.unsure = {_HOLDS.get(y.path, "row") for y in catalogs if y.value is None}
         self.units, self.unit_ids = self._register(yaml, "catalogs/units.yml")
         self.topics, self.topic_ids = self._register(yaml, "catalogs/topics.yml")
         self.fields, self.field_ids = self._register(yaml, "catalogs/fields.yml")
@@ -109,6 +117,7 @@ class _Assembly:
         site = Site(
             documents=tuple(sorted(self.documents, key=lambda d: (-d.header.published.toordinal(), d.id, d.lang))),
             units=self.units, streets=self.streets, fields=self.fields, topics=self.topics, catalogs=catalogs, calendars=self.calendars,
+            synonyms=self.yaml["catalogs/synonyms.yml"].value if "catalogs/synonyms.yml" in self.yaml else (),
         )  # fmt: skip
         return Assembled(site, tuple(sorted(self.used)), tuple(sorted(self.pictures)), tuple(self.findings))
 
@@ -173,6 +182,8 @@ class _Assembly:
                 self._find(UNKNOWN_SECTION, Location(item.path), section=folder, **_hint(folder, sections))
                 continue
             id_, lang = urls.document_source(source)
+            if lang not in self.config.langs:
+                self._find(NOT_OFFERED, Location(item.path, 1, 1), lang=lang)
             header = item.header
             if isinstance(header, Translation):
                 original = originals.get(f"content/{id_}.md")
@@ -312,7 +323,7 @@ class _Assembly:
     # -- findings
 
     def _known(self, what: str, id_: str, known: Collection[str], place: Location) -> None:
-        if id_ not in known:
+        if id_ not in known and what not in self.unsure:
             self._find(UNKNOWN_ID, place, id=id_, what=what, what_zh=_WHAT[what], **_hint(id_, known))
 
     def _document(self, id_: str, place: Location) -> None:

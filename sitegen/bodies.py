@@ -31,18 +31,24 @@ class Bodies:
             self._db = sqlite3.connect(self.path, isolation_level=None)
             self._db.execute("PRAGMA journal_mode=OFF")
             self._db.execute("PRAGMA synchronous=OFF")
-            self._db.execute("CREATE TABLE IF NOT EXISTS bodies (id TEXT, lang TEXT, parts TEXT, PRIMARY KEY (id, lang)) WITHOUT ROWID")
+            self._db.execute("CREATE TABLE IF NOT EXISTS bodies (id TEXT, lang TEXT, parts TEXT, plain TEXT, terms BLOB, PRIMARY KEY (id, lang)) WITHOUT ROWID")
         return self._db
 
-    def add(self, found: Iterable[tuple[DocumentId, Lang, tuple[BodyPart, ...]]]) -> None:
+    def add(self, found: Iterable[tuple[DocumentId, Lang, tuple[BodyPart, ...], str, bytes]]) -> None:
         db = self._open()
         db.execute("BEGIN")
-        db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", ((i, lang, json.dumps(parts, ensure_ascii=False)) for i, lang, parts in found))
+        rows = ((i, lang, json.dumps(parts, ensure_ascii=False), plain, terms) for i, lang, parts, plain, terms in found)
+        db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?, ?)", rows)
         db.execute("COMMIT")
 
     def body(self, id_: DocumentId, lang: Lang) -> tuple[BodyPart, ...]:
         row = self._open().execute("SELECT parts FROM bodies WHERE id = ? AND lang = ?", (id_, lang)).fetchone()
         return tuple(tuple(part) for part in json.loads(row[0]))
+
+    def searched(self, id_: DocumentId, lang: Lang) -> tuple[str, bytes]:
+        """The plain text, and the packed terms of all that search looks through."""
+        plain, terms = self._open().execute("SELECT plain, terms FROM bodies WHERE id = ? AND lang = ?", (id_, lang)).fetchone()
+        return plain, terms
 
     def close(self) -> None:
         if self._db is not None:

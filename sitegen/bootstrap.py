@@ -27,6 +27,10 @@ RUNTIME = {
     "PIL": ("pillow", (11, 3)),
     "openpyxl": ("openpyxl", (3, 1)),
     "pypinyin": ("pypinyin", (0, 50)),
+    "numpy": ("numpy", (2, 0)),
+    "opencc": ("opencc", (1, 1)),
+    "icalendar": ("icalendar", (6, 0)),
+    "pypdf": ("pypdf", (5, 0)),
 }
 TESTS = {
     "pytest": ("pytest", (8, 0)),
@@ -34,6 +38,9 @@ TESTS = {
     "playwright": ("playwright", (1, 40)),
     "xdist": ("pytest-xdist", (3, 5)),
     "html5lib": ("html5lib", (1, 1)),
+    "aiosmtpd": ("aiosmtpd", (1, 4)),
+    "apprise": ("apprise", (1, 9)),
+    "chinese_calendar": ("chinesecalendar", (1, 11)),
     "mypy": ("mypy", (1, 10)),
     "ruff": ("ruff", (0, 5)),
 }
@@ -66,6 +73,19 @@ def main(argv):
     from sitegen.cli import run
 
     return run(argv)
+
+
+def enter(command):
+    # type: (list[str]) -> None
+    """Go on in an environment that has what the tests need: for scripts below tests/, given as path and arguments."""
+    if not (_lacking(RUNTIME) or _lacking(TESTS)):
+        return
+    try:
+        python = _environment("requirements-dev.txt")
+    except SetupError as error:
+        sys.exit(_say(*error.args))
+    if python is not None:
+        os.execv(python, [python] + command)
 
 
 def _home():

@@ -18,6 +18,7 @@ from sitegen.commands.build import build
 from sitegen.commands.check import check
 from sitegen.commands.deadline import deadline
 from sitegen.commands.explain import explain
+from sitegen.commands.search import search
 from sitegen.commands.test import test
 
 
@@ -73,7 +74,7 @@ def main() -> None:
     """
 
 
-for command in (alert, build, check, deadline, explain, test):
+for command in (alert, build, check, deadline, explain, search, test):
     main.add_command(command)
 
 

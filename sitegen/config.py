@@ -7,10 +7,11 @@ constant beside its user.
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from sitegen.alerts.settings import Alerts
-from sitegen.model import Kind, Lang, Line, Paragraph, Phone, SectionId, Silence, UnitId, Words, term, type_closed
+from sitegen.model import DEFAULT_LANG, SLUG, Kind, Lang, Line, Paragraph, Phone, SectionId, Silence, UnitId, Words, term, type_closed
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
 Layout = Literal["list", "cards", "waterfall"]
@@ -42,7 +43,7 @@ class Section:
     """栏目: a folder of content/ and how its list looks."""
 
     __pydantic_config__: ClassVar = type_closed
-    id: Annotated[SectionId, term("编号", "name of the folder"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[SectionId, term("编号", "name of the folder"), SLUG]
     kind: Annotated[Kind, term("文件类别", "kind of every document in it")]
     title: Annotated[Words, term("名称", "title")]
     summary: Annotated[Words, term("说明", "what it holds")]
@@ -90,6 +91,12 @@ class Home:
     notices: Annotated[SectionId, term("公告栏目", "section of the newest notices")]
 
 
+def _chinese_first(langs: tuple[Lang, ...]) -> tuple[Lang, ...]:
+    if langs[:1] != (DEFAULT_LANG,) or len(set(langs)) != len(langs):
+        raise PydanticCustomError("langs", "第一个必须是 zh-Hans，每种只写一次 / zh-Hans comes first, each language once")
+    return langs
+
+
 Days = Annotated[int, Field(ge=0, le=3660)]
 
 
@@ -129,7 +136,7 @@ class SiteConfig:
     __pydantic_config__: ClassVar = type_closed
     base_url: Annotated[Address, term("网址", "address of the portal; its path is the base path of every link")]
     theme: Annotated[Line, term("主题", "folder below themes/, or the name of a built-in theme")] = "default"
-    langs: Annotated[tuple[Lang, ...], term("语言", "languages offered, the first is zh-Hans"), Field(min_length=1)] = ("zh-Hans",)
+    langs: Annotated[tuple[Lang, ...], term("语言", "languages offered, the first is zh-Hans"), AfterValidator(_chinese_first)] = ("zh-Hans",)
     identity: Annotated[Identity, term("网站标识", "who runs the portal")]
     sections: Annotated[tuple[Section, ...], term("栏目", "the sections")] = ()
     menu: Annotated[tuple[MenuItem, ...], term("主导航", "main menu")] = ()

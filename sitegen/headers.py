@@ -18,5 +18,5 @@ HEADERS: tuple[tuple[str, str], ...] = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
-LONG_LIVED = ("assets", "images")
+LONG_LIVED = ("assets", "images", "search/index")
 """Folders whose names carry a fingerprint."""

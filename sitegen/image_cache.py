@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen import executor
-from sitegen.findings import Finding
-from sitegen.images import RECIPE, ImageInfo, derive, inspect
+from sitegen.findings import Finding, Location
+from sitegen.images import BAD_IMAGE, RECIPE, ImageInfo, derive, inspect
 from sitegen.inputs import Inputs
 from sitegen.urls import output_path
 
@@ -39,8 +39,8 @@ def image_facts(inputs: Inputs, paths: tuple[str, ...]) -> tuple[dict[str, Image
     return facts, tuple(findings)
 
 
-def image_copies(inputs: Inputs, images: dict[str, ImageInfo], cache: Path, workers: int) -> Iterator[tuple[str, bytes]]:
-    """Output path and bytes of every copy, each once."""
+def image_copies(inputs: Inputs, images: dict[str, ImageInfo], cache: Path, workers: int) -> Iterator[tuple[str, bytes] | Finding]:
+    """Output path and bytes of every copy, each once; a finding for a picture that cannot be decoded after all."""
     copies: dict[str, _Copy] = {}
     for path, info in images.items():
         for variant in info.variants:
@@ -57,12 +57,18 @@ def image_copies(inputs: Inputs, images: dict[str, ImageInfo], cache: Path, work
     batches = ((inputs.read(copy.source), copy.format, copy.width) for copy in missing)
     pool = executor.usable_cores() if workers == 1 and len(missing) > 30 else workers
     for copy, data in zip(missing, executor.run(_derive, None, batches, pool), strict=True):
+        if data is None:
+            yield Finding(BAD_IMAGE, Location(copy.source), {"file": copy.source.rpartition("/")[2]})
+            continue
         _remember(cache / copy.key, data)
         yield copy.target, data
 
 
-def _derive(context: None, job: tuple[bytes, str, int]) -> bytes:
-    return derive(*job)
+def _derive(context: None, job: tuple[bytes, str, int]) -> bytes | None:
+    try:
+        return derive(*job)
+    except (OSError, ValueError, SyntaxError):
+        return None
 
 
 def _remembered(path: Path) -> bytes | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import PIL
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from sitegen import limits
 from sitegen.findings import Finding, Location, problem
@@ -55,7 +55,8 @@ def inspect(path: str, data: bytes) -> tuple[ImageInfo | None, Finding | None]:
     try:
         with Image.open(io.BytesIO(data)) as image:
             format_, (width, height) = (image.format or "").lower(), image.size
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+            image.verify()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None, Finding(BAD_IMAGE, Location(path), {"file": name})
     if format_ not in ("png", "jpeg", "webp"):
         return None, Finding(BAD_IMAGE, Location(path), {"file": name})

@@ -63,6 +63,8 @@ def find_inputs(root: Path) -> Inputs:
 def _walk(root: Path, top: str, findings: list[Finding]) -> dict[str, int]:
     """Path and size of every file, by path."""
     found: dict[str, int] = {}
+    if (root / top).is_symlink():
+        findings.append(Finding(NOT_A_FILE, Location(top), {"name": top}))
     folders = [top] if (root / top).is_dir() and not (root / top).is_symlink() else []
     while folders:
         folder = folders.pop()

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from sitegen import urls
 from sitegen.catalog import ParsedYaml
 from sitegen.findings import Finding, Location, problem
+from sitegen.markdown import BROKEN_FRAGMENT, article_anchor
+from sitegen.model import Document
 from sitegen.plan import Page
 from sitegen.portal import Portal
 
@@ -18,25 +20,48 @@ NOT_YET = problem(
 )  # fmt: skip
 
 
-def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...]) -> Iterator[Finding]:
-    """Links of texts, menu, tasks and redirects that no planned page answers."""
-    known = {page.url for page in pages}
+def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...], attachments: tuple[str, ...], unread: frozenset[str]) -> Iterator[Finding]:
+    """Links of texts, menu, tasks and redirects that no planned page answers.
+
+    A link to a file that could not be read is no news: that file has a finding of its own.
+    """
+    known = {page.url for page in pages} | {urls.file_url(path.removeprefix("content/")) for path in attachments}
     everything = {d.path for d in portal.site.documents}
-    shown = {d.path for d in portal.documents.values()}
+    shown = {d.path: d for d in portal.documents.values()}
     for document in portal.documents.values():
         for link in document.text.links:
             place = Location(document.path, link.mark.line, link.mark.column)
             if link.target.startswith("/"):
                 if link.target not in known:
                     yield Finding(BROKEN_LINK, place, {"target": link.target})
+            elif link.target in unread:
+                continue
             elif link.target.endswith(".md") and link.target not in shown:
                 yield Finding(NOT_YET if link.target in everything else BROKEN_LINK, place, {"target": link.target})
+            elif link.target.endswith(".md") and link.fragment and not _stands_there(shown[link.target], link.fragment):
+                yield Finding(BROKEN_FRAGMENT, place, {"fragment": link.fragment[:80]})
+    yield from _configured(portal, config_file, known, {urls.document_url(*urls.document_source(p.removeprefix("content/"))) for p in unread})
+
+
+def _configured(portal: Portal, config_file: ParsedYaml, known: set[str], unread: set[str]) -> Iterator[Finding]:
+    """Links of the menu, the tasks and the redirects."""
     config = portal.config
-    for where, items in (("menu", config.menu), ("tasks", config.home.tasks if config.home else ()), ("hot", config.home.hot if config.home else ())):
-        for number, item in enumerate(items):
-            steps: tuple[str | int, ...] = (where, number, "to") if where == "menu" else ("home", where, number, "to")
-            if urls.target(item.to, "").kind == "site" and item.to not in known or urls.target(item.to, "").kind not in ("site", "web"):
-                yield Finding(BROKEN_LINK, config_file.place(*steps), {"target": item.to})
-    for number, redirect in enumerate(config.redirects):
-        if redirect.new.split("#")[0] not in known:
-            yield Finding(BROKEN_LINK, config_file.place("redirects", number, "new"), {"target": redirect.new})
+    not_yet = {urls.document_url(d.id, d.lang) for d in portal.site.documents} - known
+    home = config.home
+    places: list[tuple[tuple[str | int, ...], str]] = [(("menu", n, "to"), item.to) for n, item in enumerate(config.menu)]
+    places += [(("home", "tasks", n, "to"), item.to) for n, item in enumerate(home.tasks if home else ())]
+    places += [(("home", "hot", n, "to"), item.to) for n, item in enumerate(home.hot if home else ())]
+    places += [(("redirects", n, "new"), redirect.new.split("#")[0]) for n, redirect in enumerate(config.redirects)]
+    for steps, to in places:
+        kind = urls.target(to, "").kind
+        if kind == "web" or to in known or to in unread:
+            continue
+        yield Finding(NOT_YET if to in not_yet else BROKEN_LINK, config_file.place(*steps), {"target": to})
+
+
+def _stands_there(document: Document, fragment: str) -> bool:
+    """Whether another text has that article. Its headings have no lasting ids, so only articles can be named from outside."""
+    anchor = article_anchor(fragment) or fragment
+    lowest, highest = document.text.articles
+    number = anchor.split("-")[1] if anchor.startswith("article-") else ""
+    return number.isdigit() and lowest <= int(number) <= highest

@@ -93,7 +93,7 @@ def parse_document(path: str, data: bytes, section: Section | None, translated: 
     reader = _BodyReader(path, posixpath.dirname(source), body_line, base_path)
     body, plain = reader.read(body_text, text)
     about = Text(
-        headings=tuple(reader.headings), articles=len(reader.articles), links=tuple(reader.links),
+        headings=tuple(reader.headings), articles=reader.article_range, links=tuple(reader.links),
         images=tuple(reader.images), opening=_opening(plain), characters=len("".join(plain.split())),
     )  # fmt: skip
     marks = {".".join(map(str, where)): mark for where, mark in outline.values.items()}
@@ -153,6 +153,11 @@ class _BodyReader:
         self._arrange(tokens, words)
         self._resolve_own_fragments()
         return tuple(self._parts(tokens)), "\n".join(words)
+
+    @property
+    def article_range(self) -> tuple[int, int]:
+        numbers = [int(anchor.split("-")[1]) for anchor in self.articles]
+        return (min(numbers), max(numbers)) if numbers else (1, 0)
 
     # -- first pass: ids, levels, links
 

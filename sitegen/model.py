@@ -61,7 +61,8 @@ DEFAULT_LANG: Lang = "zh-Hans"
 Day = Annotated[date, BeforeValidator(_iso_date)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+SLUG = StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
+"""What an id is made of: it becomes part of an address and the name of a folder."""
 Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 +()-]{2,24}$")]
 CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
 Words = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
@@ -284,8 +285,8 @@ class Text:
     """正文要点: what the rest of the portal needs to know of a text without holding it."""
 
     headings: tuple[Heading, ...] = ()
-    articles: int = 0
-    """How many paragraphs begin with an article number (第…条)."""
+    articles: tuple[int, int] = (1, 0)
+    """Lowest and highest article (第…条) that a paragraph begins with; (1, 0) where there is none."""
     links: tuple[SourceLink, ...] = ()
     images: tuple[SourceLink, ...] = ()
     opening: str = ""
@@ -345,7 +346,7 @@ class EntrySource:
     """公开事项: one row of a catalog with the columns of the national form."""
 
     __pydantic_config__: ClassVar = type_closed
-    id: Annotated[EntryId, term("编号", "stable id of the row, never reused"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[EntryId, term("编号", "stable id of the row, never reused"), SLUG]
     number: Annotated[Line | None, term("序号", "number as printed, if it is not simply the order")] = None
     item: Annotated[Line, term("一级事项", "matter")]
     subitem: Annotated[Line | None, term("二级事项", "part of the matter")] = None
@@ -368,7 +369,7 @@ class EntryReference:
     """引用事项: a row that takes its columns from a row of another catalog."""
 
     __pydantic_config__: ClassVar = type_closed
-    id: Annotated[EntryId, term("编号", "stable id of the row, never reused"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[EntryId, term("编号", "stable id of the row, never reused"), SLUG]
     number: Annotated[Line | None, term("序号", "number as printed")] = None
     refers_to: Annotated[EntryId, term("引用", "id of the row whose columns it takes")]
     units: Annotated[tuple[UnitId, ...], term("公开主体", "responsible units here; default: those of the row")] = ()
@@ -471,7 +472,7 @@ class Unit:
     """单位: a department, a district body or a street office."""
 
     __pydantic_config__: ClassVar = type_closed
-    id: Annotated[UnitId, term("编号", "id used everywhere"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[UnitId, term("编号", "id used everywhere"), SLUG]
     name: Annotated[Words, term("名称", "full name")]
     short_name: Annotated[Words, term("简称", "short name, for cards and tables")]
     kind: Annotated[Literal["department", "body", "branch", "street-office"], term("类别", "kind of unit")]
@@ -503,7 +504,7 @@ class Street:
     """街道: one of the district's streets, with its communities."""
 
     __pydantic_config__: ClassVar = type_closed
-    id: Annotated[StreetId, term("编号", "id used everywhere"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[StreetId, term("编号", "id used everywhere"), SLUG]
     name: Annotated[Words, term("名称", "name")]
     office: Annotated[UnitId, term("街道办事处", "id of its office among the units")]
     summary: Annotated[Paragraph, term("简介", "what the street is like")]
@@ -516,7 +517,7 @@ class PriorityField:
     """重点领域: one of the site's key fields."""
 
     __pydantic_config__: ClassVar = type_closed
-    id: Annotated[FieldId, term("编号", "id used everywhere"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[FieldId, term("编号", "id used everywhere"), SLUG]
     name: Annotated[Words, term("名称", "name")]
     unit: Annotated[UnitId, term("牵头单位", "id of the leading unit")]
     summary: Annotated[Paragraph, term("简介", "what is published in this field")]
@@ -529,7 +530,7 @@ class Topic:
     """主题: what a document is about."""
 
     __pydantic_config__: ClassVar = type_closed
-    id: Annotated[TopicId, term("编号", "id used everywhere"), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    id: Annotated[TopicId, term("编号", "id used everywhere"), SLUG]
     name: Annotated[Words, term("名称", "name")]
     summary: Annotated[Paragraph, term("简介", "what belongs here")]
 

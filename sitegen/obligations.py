@@ -9,7 +9,7 @@ later day (`soon_from`, `due`) stand in the obligation.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sitegen.config import Thresholds
@@ -77,6 +77,13 @@ class EntryStatus:
 @cache
 def time_limit(wording: str) -> TimeLimit:
     return parse(wording)
+
+
+@lru_cache(maxsize=1024)
+def _around(pattern: str, as_of: date) -> tuple[date | None, date | None, date | None]:
+    """The last date of a `by` pattern before a day, the one before that, and the next. Many rows share few patterns."""
+    last = last_date(pattern, as_of)
+    return last, last_date(pattern, last) if last else None, next_date(pattern, as_of)
 
 
 def entry_status(portal: Portal, entry: CatalogEntry, workdays: Workdays, thresholds: Thresholds) -> EntryStatus:
@@ -178,8 +185,7 @@ class _Reckoner:
 
     def _fixed_date(self, clause: Clause, published: list[tuple[date, DocumentId | None, str]]) -> Iterator[Obligation]:
         as_of = self.portal.as_of
-        last, following = last_date(clause.object, as_of), next_date(clause.object, as_of)
-        before = last_date(clause.object, last) if last else None
+        last, before, following = _around(clause.object, as_of)
         known_since = self.portal.catalogs[self.entry.catalog].updated
         if last and before:
             done = [p for p in published if p[0] > before]

@@ -1,13 +1,14 @@
 """Parse, in batches (解析): what a worker does with a handful of Markdown files."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from sitegen import urls
 from sitegen.config import SiteConfig
 from sitegen.lint.text import check_text
 from sitegen.markdown import BodyPart, ParsedDocument, parse_document
-from sitegen.model import DEFAULT_LANG, DocumentId, Lang, WrongWord
+from sitegen.model import DEFAULT_LANG, DocumentId, Header, Lang, Translation, WrongWord
+from sitegen.tokens import tokens
 from sitegen.written import Written
 
 
@@ -26,6 +27,9 @@ class Parsed:
 
     document: ParsedDocument
     body: tuple[DocumentId, Lang, tuple[BodyPart, ...]] | None
+    plain: str = ""
+    terms: bytes = b""
+    """Terms of text and header, packed, for the search index."""
 
 
 def document_work(paths: Iterable[str], config: SiteConfig, read: Callable[[str], bytes]) -> Iterator[Work]:
@@ -53,5 +57,18 @@ def parse_batch(config: SiteConfig, works: tuple[Work, ...], words: tuple[WrongW
         id_, lang = urls.document_source(source)
         findings = (*found.findings, *check_text(found, id_, lang, words))
         lean = replace(found, body=(), plain="", written=Written(), findings=findings)
-        results.append(Parsed(lean, (id_, lang, found.body) if found.header is not None else None))
+        if found.header is None:
+            results.append(Parsed(lean, None))
+        else:
+            terms = tokens("\n".join((*_also_searched(found.header), found.plain))).packed()
+            results.append(Parsed(lean, (id_, lang, found.body), found.plain, terms))
     return tuple(results)
+
+
+def _also_searched(header: Header | Translation) -> Iterator[str]:
+    """Words of the front matter that count as text."""
+    yield header.summary or ""
+    yield from header.keywords
+    glance = getattr(header, "at_a_glance", None)
+    if glance is not None:
+        yield from (value for field in fields(glance) if (value := getattr(glance, field.name)))

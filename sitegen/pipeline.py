@@ -4,6 +4,7 @@
 command line touch disk, clock or processes.
 """
 
+import json
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,22 +20,23 @@ from sitegen.attachments import attachment_facts
 from sitegen.bodies import Bodies
 from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
 from sitegen.config import SiteConfig
-from sitegen.findings import Finding, blocks, in_order, with_owners
+from sitegen.findings import Finding, Location, blocks, in_order, with_owners
 from sitegen.history import first_seen
 from sitegen.image_cache import image_copies, image_facts
 from sitegen.images import ImageInfo
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.markdown import ParsedDocument
-from sitegen.model import Site, UnitId
+from sitegen.model import Lang, Site, UnitId
 from sitegen.outputs import Stage, check_place, publish, stage
 from sitegen.parse import document_work, parse_and_check
 from sitegen.plan import Page, plan
 from sitegen.portal import portal
 from sitegen.questions import Sources
 from sitegen.render import Context, Rendered, render_batch
-from sitegen.theme import Theme, theme
-from sitegen.urls import file_url, output_path
+from sitegen.search_pages import SearchPages, search_index
+from sitegen.theme import MISSING_TEMPLATE, Theme, theme
+from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,22 +111,43 @@ def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = 
         if ready is None or blocks(report.findings, strict=options.strict):
             return report
         with stage(out, root) as tree:
+            with report.stage("index") as count:
+                indexed, addresses = _index(tree, ready, bodies, options)
+                count(len(indexed))
             with report.stage("render") as count:
-                failed = _render(tree, ready, bodies, options)
+                failed = _render(tree, ready, bodies, addresses, options)
                 count(len(ready.pages))
             if failed:
                 report.findings = in_order((*report.findings, *failed))
                 return report
             with report.stage("copy") as count:
-                extra = _copy(tree, ready, root, options)
+                extra, damaged = _copy(tree, ready, root, options)
                 count(len(extra))
+            if damaged:
+                report.findings = in_order((*report.findings, *damaged))
+                return report
             bodies.close()
             with report.stage("write"):
-                planned = frozenset((*(page.path for page in ready.pages), *extra))
+                planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
                 changes = publish(tree, out, planned, confirmed=options.force)
     report.rendered, report.published = report.pages, True
     report.written, report.removed = changes.written, changes.removed
     return report
+
+
+def index_in_memory(root: Path, options: Options, work: Path, lang: Lang) -> dict[str, bytes] | None:
+    """The files of one language's search index without building the site; None where errors block it. `work` is an empty folder.
+
+    Raises: MissingPortal, OSError.
+    """
+    bodies = Bodies(work / "bodies.sqlite")
+    report = Report()
+    ready = prepare(root, options, bodies, report)
+    if ready is None or blocks(report.findings, strict=options.strict):
+        return None
+    files = search_index(SearchPages(portal(*ready.facts), ready.looks, lang), bodies.searched)
+    bodies.close()
+    return files
 
 
 def prepare(root: Path, options: Options, bodies: Bodies, report: Report) -> Prepared | None:
@@ -147,11 +170,16 @@ def prepare(root: Path, options: Options, bodies: Bodies, report: Report) -> Pre
     with report.stage("plan") as count:
         facts = (config, whole.site, options.as_of)
         indexed = portal(*facts)
-        pages, doubled = plan(indexed)
+        pages, doubled = plan(indexed, whole.attachments)
         themed = read_theme(root, config.theme)
         looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
+        kinds = dict.fromkeys(page.kind for page in pages if page.is_html)
+        if looks.templates:
+            found += (Finding(MISSING_TEMPLATE, Location(f"themes/{config.theme}"), {"template": f"{k}.html"}) for k in kinds if f"{k}.html" not in looks.templates)
         images, unreadable = image_facts(inputs, whole.images)
-        found += (*doubled, *unfit, *unreadable, *broken_links(indexed, config_file, pages))
+        # A picture to download has no copies, but it must be a picture all the same.
+        unreadable += image_facts(inputs, tuple(p for p in whole.attachments if p.rpartition(".")[2].lower() in IMAGES and p not in whole.images))[1]
+        found += (*doubled, *unfit, *unreadable, *broken_links(indexed, config_file, pages, whole.attachments, frozenset(d.path for d in documents if d.header is None)))
         found += misnamed(config.alerts, config_file.place, indexed.units)
         count(len(pages))
     with report.stage("lint") as count:
@@ -180,15 +208,32 @@ def _parse(inputs: Inputs, bodies: Bodies, options: Options) -> tuple[ParsedYaml
     documents: list[ParsedDocument] = []
     words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
     for batch in executor.run(parse_and_check, (config_file.value, words), executor.batches(work), _workers(options, len(inputs.documents))):
-        bodies.add(parsed.body for parsed in batch if parsed.body is not None)
+        bodies.add((*parsed.body, parsed.plain, parsed.terms) for parsed in batch if parsed.body is not None)
         documents += (parsed.document for parsed in batch)
     return config_file, catalogs, tuple(documents)
 
 
-def _render(tree: Stage, ready: Prepared, bodies: Bodies, options: Options) -> tuple[Finding, ...]:
+def _index(tree: Stage, ready: Prepared, bodies: Bodies, options: Options) -> tuple[tuple[str, ...], dict[Lang, str]]:
+    """The search index of each language: paths of its files, and the address of each manifest."""
+    paths: list[str] = []
+    addresses: dict[Lang, str] = {}
+    seen = portal(*ready.facts)
+    for lang in seen.langs:
+        files = search_index(SearchPages(seen, ready.looks, lang), bodies.searched)
+        manifest = next(path for path in files if path.startswith("manifest."))
+        addresses[lang] = search_folder(lang) + manifest
+        outputs = {output_path(search_folder(lang) + path): data for path, data in files.items()}
+        outputs[output_path(search_pointer(lang))] = json.dumps({"manifest": seen.config.base_path + addresses[lang]}).encode()
+        for path, data in outputs.items():
+            tree.write(path, data)
+        paths += outputs
+    return tuple(paths), addresses
+
+
+def _render(tree: Stage, ready: Prepared, bodies: Bodies, search: dict[Lang, str], options: Options) -> tuple[Finding, ...]:
     html = tuple(page.url for page in ready.pages if page.is_html)
     sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.whole.attachments}
-    context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, frozenset(html), __version__), bodies.body)
+    context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, frozenset(html), __version__, search), bodies.body)
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     for batch in executor.run(render_batch, context, executor.batches(ready.pages), _workers(options, len(ready.pages))):
@@ -200,9 +245,9 @@ def _render(tree: Stage, ready: Prepared, bodies: Bodies, options: Options) -> t
     return tuple(failed.values())
 
 
-def _copy(tree: Stage, ready: Prepared, root: Path, options: Options) -> tuple[str, ...]:
-    """Assets, attachments and copies of pictures; returns their paths."""
-    paths = []
+def _copy(tree: Stage, ready: Prepared, root: Path, options: Options) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
+    """Assets, attachments and copies of pictures: their paths, and pictures that are damaged."""
+    paths, damaged = [], []
     for url, data in ready.looks.assets.values():
         tree.write(output_path(url), data)
         paths.append(output_path(url))
@@ -210,10 +255,13 @@ def _copy(tree: Stage, ready: Prepared, root: Path, options: Options) -> tuple[s
         target = output_path(file_url(path.removeprefix("content/")))
         tree.write(target, ready.inputs.read(path))
         paths.append(target)
-    for target, data in image_copies(ready.inputs, ready.images, root / ".sitegen" / "images", _workers(options, 0)):
-        tree.write(target, data)
-        paths.append(target)
-    return tuple(paths)
+    for copy in image_copies(ready.inputs, ready.images, root / ".sitegen" / "images", _workers(options, 0)):
+        if isinstance(copy, Finding):
+            damaged.append(copy)
+            continue
+        tree.write(*copy)
+        paths.append(copy[0])
+    return tuple(paths), tuple(damaged)
 
 
 def _workers(options: Options, items: int) -> int:

@@ -158,6 +158,12 @@ def _feeds(p: Portal) -> Iterator[Page]:
         yield from _feed_pair(f"/topics/{topic}/feed", f"topic/{topic}")
 
 
+def _duties(p: Portal) -> Iterator[Page]:
+    for unit in p.units:
+        yield Page(f"/units/{unit}/work/", "work-list", subject=unit)
+        yield Page(f"/units/{unit}/due.ics", "unit-ics", subject=unit)
+
+
 def _feed_pair(stem: str, subject: str) -> Iterator[Page]:
     yield Page(f"{stem}.xml", "feed-atom", subject=subject)
     yield Page(f"{stem}.json", "feed-json", subject=subject)
@@ -169,8 +175,10 @@ def _homes(p: Portal) -> Iterator[Page]:
 
 
 def _fixed(p: Portal) -> Iterator[Page]:
+    for lang in p.langs:
+        yield Page(urls.search_url(lang), "search", lang)
     for url, kind in (
-        ("/search/", "search"), ("/site-map/", "sitemap"), ("/subscribe/", "subscribe"), ("/data/", "data"), ("/404.html", "not-found"),
+        ("/site-map/", "sitemap"), ("/subscribe/", "subscribe"), ("/data/", "data"), ("/404.html", "not-found"),
         ("/sitemap.xml", "sitemap-xml"), ("/robots.txt", "robots"), ("/opensearch.xml", "opensearch"),
         ("/_headers", "headers"), ("/_redirects", "redirects"),
     ):  # fmt: skip
@@ -178,17 +186,31 @@ def _fixed(p: Portal) -> Iterator[Page]:
 
 
 PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
-    _homes, _lists, _documents, _catalogs, _registers, _fixed, _feeds,
+    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _feeds,
 )  # fmt: skip
 
 
-def plan(p: Portal) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
-    """Every page, in a fixed order, and each address that two of them claim."""
+def _folders(path: str) -> Iterator[str]:
+    """Collision keys of the folders a file lies in."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield urls.collision_key(path)
+
+
+def plan(p: Portal, attachments: Iterable[str] = ()) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
+    """Every page, in a fixed order, and each address that two of them, or an attachment below content/, claim."""
     pages = tuple(page for pages in PAGE_KINDS for page in pages(p))
+    files = tuple(Page(urls.file_url(path.removeprefix("content/")), "attachment", origin=path) for path in attachments)
     owners: dict[str, Page] = {}
+    folders: dict[str, Page] = {}
     findings = []
-    for page in pages:
+    for page in (*pages, *files):
         first = owners.setdefault(urls.collision_key(page.path), page)
+        if first is page:
+            # A file and a folder of one name cannot stand side by side either.
+            first = next((owners[above] for above in _folders(page.path) if above in owners), folders.get(urls.collision_key(page.path), page))
+        for above in _folders(page.path):
+            folders.setdefault(above, page)
         if first is not page:
             a, b = first.origin or f"({first.kind})", page.origin or f"({page.kind})"
             findings.append(Finding(SAME_OUTPUT, Location(page.origin or first.origin or "site.yml"), {"a": a, "b": b, "url": page.url}))

@@ -59,7 +59,7 @@ def render(context: Context, page: Page) -> Rendered | Finding:
         text = context.renderer.html(page, site)
     except jinja2.TemplateNotFound as error:
         return Finding(MISSING_TEMPLATE, Location(f"themes/{context.sources.theme.name}"), {"template": str(error)})
-    except (jinja2.TemplateError, AttributeError, KeyError, TypeError) as error:
+    except (jinja2.TemplateError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError, AssertionError, RecursionError) as error:
         # The template's mistake, not ours: it asked for something that is not there.
         reason = f"{type(error).__name__}: {error}"
         return Finding(RENDER_FAILED, Location(f"themes/{context.sources.theme.name}/templates/{page.kind}.html"), {"url": page.url, "reason": reason})

@@ -4,7 +4,7 @@ A case file is Markdown: `# CODE`, what the rule finds in Chinese and in English
 under `## bad: title` or `## good: title`. Below a title stand lines `as of: DATE`,
 `committed: DATE` and `expect: CODE path`, then files: a path in backquotes and a fenced block.
 The words after the fence say how the block becomes a file: `diff` edits the file that is
-there, `pdf` and `pdf-scan` make a PDF, `hex` gives bytes. A line that ends in `# expect: CODE`
+there, `pdf`, `pdf-scan` and `png` make such a file, `hex` gives bytes. A line that ends in `# expect: CODE`
 is where a finding must stand; the mark is taken off.
 """
 
@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-How = Literal["text", "diff", "pdf", "pdf-scan", "hex"]
+How = Literal["text", "diff", "pdf", "pdf-scan", "png", "hex"]
 
 _MARK = re.compile(r"[ ]*# expect: ([A-Z]\d{1,2})(?: (error|warning|info))?$")
 _FILE = re.compile(r"`([^`\n]+)`\n\n(`{3,})([a-z-]*)\n(.*?)\n?\2(?:\n|$)", re.DOTALL)
 _LINE = re.compile(r"^(as of|committed|expect): (.+)$", re.MULTILINE)
-_HOWS: tuple[How, ...] = ("diff", "pdf", "pdf-scan", "hex")
+_HOWS: tuple[How, ...] = ("diff", "pdf", "pdf-scan", "png", "hex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,12 @@ class CaseFile:
     how: How
     fence: str
     text: str
+
+    @property
+    def note(self) -> str:
+        """What stands for a file that has nothing to show."""
+        made = {"pdf-scan": "没有文字的扫描件 / a scan without text", "png": "图片 / a picture", "hex": "空文件 / an empty file"}
+        return "" if self.text else made.get(self.how, "空文件 / an empty file")
 
     @property
     def shown(self) -> str:

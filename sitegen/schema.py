@@ -23,7 +23,7 @@ from pydantic_core import ErrorDetails
 
 from sitegen import limits
 from sitegen.findings import Finding, Location, Problem, problem
-from sitegen.model import Mark
+from sitegen.model import Lang, Mark
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -101,6 +101,8 @@ class Outline:
 
     tree: Tree = ""
     keys: dict[Path, Mark] = field(default_factory=dict)
+    blanks: list[Path] = field(default_factory=list)
+    """Keys without a value: as if the line were not there, provided that there is such a field."""
     values: dict[Path, Mark] = field(default_factory=dict)
 
     def mark(self, path: Path) -> Mark:
@@ -219,6 +221,7 @@ class _Builder:
                         raise _Refused(CONTROL, mark, character=f"U+{ord(hidden[0]):04X}")
                     # An empty plain value is a field the editor left blank: as if the line were not there.
                     if event.value == "" and event.implicit[0] and isinstance(parent, dict):
+                        result.blanks.append(where)
                         continue
                     value = event.value
                 elif kind is yaml.MappingStartEvent:
@@ -266,10 +269,22 @@ def adapter(type_: Any) -> TypeAdapter[Any]:
 
 def decode(type_: Any, found: Outline, path: str) -> tuple[Any, tuple[Finding, ...]]:
     """The tree as a value of `type_`, or None and every reason why not."""
+    blank = tuple(finding for where in found.blanks if (finding := _unknown_blank(type_, where, found, path)))
     try:
-        return adapter(type_).validate_python(found.tree), ()
+        value = adapter(type_).validate_python(found.tree)
     except ValidationError as error:
-        return None, tuple(_explain(type_, details, found, path) for details in _root_causes(error.errors(include_url=False)))
+        return None, (*blank, *(_explain(type_, details, found, path) for details in _root_causes(error.errors(include_url=False))))
+    return (None if blank else value), blank
+
+
+def _unknown_blank(type_: Any, where: Path, found: Outline, path: str) -> Finding | None:
+    """A key without a value that is no field here: half a sentence after a comma in {…}, or a slip of the pen."""
+    _, owner, _ = _walk(type_, where, found.tree)
+    key = str(where[-1])
+    names = [*_field_names(owner), *get_args(Lang)]
+    if key in names or owner is None:
+        return None
+    return _at(UNKNOWN, path, found.keys[where], {"field": key} | _hint(difflib.get_close_matches(key, names, n=1, cutoff=0.6)))
 
 
 def _root_causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 import jinja2
 from jinja2 import nodes
@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from sitegen import schema
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import Lang
+from sitegen.model import Channel, Lang, Level, Method
 
 MISSING_TEMPLATE = problem(
     "W001", "missing-template", "主题缺少模板 {template}", "the theme has no template {template}",
@@ -40,7 +40,7 @@ RENDER_FAILED = problem(
 )  # fmt: skip
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_IMPORT = re.compile(r"""(["'])\./([\w.-]+\.js)\1""")
+_IMPORT = re.compile(r"""(["'])\./((?:[\w-]+/)*[\w.-]+\.js)\1""")
 _CSS_URL = re.compile(r"""url\((["']?)\.\./([\w./-]+)\1\)""")
 
 
@@ -61,6 +61,8 @@ class Theme:
 
 def theme(name: str, folder: str, files: dict[str, bytes], langs: Iterable[Lang]) -> tuple[Theme, tuple[Finding, ...]]:
     """A theme from its files (path below the theme's folder -> bytes); `folder` is shown in findings."""
+    if not files:
+        return Theme(name, {}, {}, {}), (Finding(MISSING_TEMPLATE, Location(folder), {"template": "base.html"}),)
     findings: list[Finding] = []
     templates: dict[str, str] = {}
     for path, data in files.items():
@@ -73,6 +75,16 @@ def theme(name: str, folder: str, files: dict[str, bytes], langs: Iterable[Lang]
     return Theme(name, templates, _assets(folder, files, findings), words), tuple(findings)
 
 
+_PAGES = "home catalogs fields units streets topics search sitemap subscribe data not-found".split()
+_COLUMNS = "number item subitem content_elements legal_basis time_limit units channels audience method levels id url".split()
+GENERATOR_WORDS = frozenset(
+    {"language.name", "list.page"}
+    | {f"page.{name}" for name in _PAGES} | {f"column.{name}" for name in _COLUMNS} | {f"channel.{name}" for name in get_args(Channel)}
+    | {f"level.{name}" for name in get_args(Level)} | {f"method.{name}" for name in get_args(Method)} | {"audience.everyone", "audience.group"}
+)  # fmt: skip
+"""Words that the generator itself needs of every theme: breadcrumbs, facets, columns of the downloads."""
+
+
 def _check_template(path: str, source: str) -> Iterable[Finding]:
     try:
         tree = environment_base().parse(source)
@@ -81,10 +93,21 @@ def _check_template(path: str, source: str) -> Iterable[Finding]:
         line = getattr(error, "lineno", None) or 1
         yield Finding(BAD_TEMPLATE, Location(path, line, 1), {"reason": str(error)})
         return
-    for node in tree.find_all((nodes.Getattr, nodes.Filter, nodes.MarkSafe)):
-        name = getattr(node, "attr", getattr(node, "name", ""))
-        if name.startswith("_") or name in ("safe", "attr"):
-            yield Finding(BAD_TEMPLATE, Location(path, node.lineno, 1), {"reason": f"`{name}` is not available"})
+    for line, name in _forbidden(tree):
+        yield Finding(BAD_TEMPLATE, Location(path, line, 1), {"reason": f"`{name}` is not available"})
+
+
+def _forbidden(tree: nodes.Template) -> Iterable[tuple[int, str]]:
+    """Names by which a template could reach past the questions, or past escaping."""
+    partials = {id(getattr(node, "template", None)) for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))}
+    for attribute in tree.find_all(nodes.Getattr):
+        if attribute.attr.startswith("_") or attribute.attr in ("format", "format_map"):
+            yield attribute.lineno, attribute.attr
+    for word in tree.find_all(nodes.Const):
+        if isinstance(word.value, str) and word.value.startswith("_") and id(word) not in partials:
+            yield word.lineno, word.value
+    for node in tree.find_all((nodes.MarkSafe, nodes.ScopedEvalContextModifier)):
+        yield node.lineno, "autoescape"
 
 
 def _words(folder: str, files: dict[str, bytes], langs: Iterable[Lang], findings: list[Finding]) -> dict[Lang, dict[str, str]]:
@@ -99,6 +122,7 @@ def _words(folder: str, files: dict[str, bytes], langs: Iterable[Lang], findings
         tree = outline.tree if isinstance(outline.tree, dict) else {}
         words[lang] = {key: value for key, value in tree.items() if isinstance(value, str)}
         every |= words[lang].keys()
+    every |= GENERATOR_WORDS
     for lang in langs:
         for key in sorted(every - words[lang].keys()):
             findings.append(Finding(MISSING_WORD, Location(f"{folder}/strings/{lang}.yml", 1, 1), {"key": key}))
@@ -107,7 +131,9 @@ def _words(folder: str, files: dict[str, bytes], langs: Iterable[Lang], findings
 
 def _assets(folder: str, files: dict[str, bytes], findings: list[Finding]) -> dict[str, tuple[str, bytes]]:
     raw = {path.removeprefix("assets/"): data for path, data in files.items() if path.startswith("assets/")}
-    settings = schema.outline(files.get("theme.yml", b"").decode("utf-8", "replace"), "theme.yml")[0].tree
+    outline, found = schema.outline(files.get("theme.yml", b"").decode("utf-8", "replace"), f"{folder}/theme.yml")
+    findings += found
+    settings = outline.tree
     styles = settings.get("styles", []) if isinstance(settings, dict) else []
     bundle = []
     for name in cast(list[str], styles):
@@ -118,24 +144,49 @@ def _assets(folder: str, files: dict[str, bytes], findings: list[Finding]) -> di
             bundle.append(source)
     raw["site.css"] = b"\n".join(bundle)
     done: dict[str, tuple[str, bytes]] = {}
+    under_way: set[str] = set()
+
+    def unusable(name: str, reason: str) -> None:
+        findings.append(Finding(BAD_TEMPLATE, Location(f"{folder}/assets/{name}", 1, 1), {"reason": reason}))
 
     def publish(name: str) -> str:
+        if name in under_way or name not in raw:
+            unusable(name, "imports itself" if name in under_way else "no such file")
+            return name
         if name not in done:
+            under_way.add(name)
             data = raw[name]
-            if name.endswith(".js"):
+            if name.endswith((".js", ".css")) and schema.decode_text(data, "")[0] == "" and data:
+                unusable(name, "not UTF-8 text")
+            elif name.endswith(".js"):
                 folder_ = posixpath.dirname(name)
-                text = _IMPORT.sub(lambda m: f"{m[1]}./{posixpath.basename(publish(posixpath.join(folder_, m[2])))}{m[1]}", data.decode())
-                data = text.encode()
+                text = _IMPORT.sub(lambda m: f"{m[1]}./{posixpath.relpath(publish(posixpath.join(folder_, m[2])), f'/assets/{folder_}')}{m[1]}", data.decode())
+                data = _lean(text).encode()
             elif name.endswith(".css"):
                 data = _CSS_URL.sub(lambda m: f"url({posixpath.basename(publish(m[2]))})", data.decode()).encode()
             stem, _, suffix = name.rpartition(".")
             digest = hashlib.blake2b(data, digest_size=6).hexdigest()
             done[name] = (f"/assets/{stem}.{digest}.{suffix}", data)
+            under_way.discard(name)
         return done[name][0]
 
     for name in sorted(raw):
         publish(name)
     return done
+
+
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)[^`])*\*/[ \t]*)\n", re.MULTILINE)
+_INDENT = re.compile(r"^[ \t]+|\n(?=\n)", re.MULTILINE)
+
+
+def _lean(script: str) -> str:
+    """A script without comments that fill lines, indentation and empty lines: a sixth less to send.
+
+    Left alone where a template literal runs over lines, for there white space may matter.
+    """
+    if any(line.count("`") % 2 for line in script.split("\n")):
+        return script
+    return _INDENT.sub("", _COMMENT.sub("", script))
 
 
 # ---------------------------------------------------------------- templates at work

@@ -50,6 +50,19 @@ def home_url(lang: Lang) -> str:
     return f"/{LANG_FOLDERS[lang]}"
 
 
+def search_url(lang: Lang) -> str:
+    return f"/{LANG_FOLDERS[lang]}search/"
+
+
+def search_folder(lang: Lang) -> str:
+    """Where the search index of a language stands; its capital letters keep documents away from it."""
+    return f"/search/index/{lang}/"
+
+
+def search_pointer(lang: Lang) -> str:
+    return f"/search/{lang}.json"
+
+
 def file_url(path: str) -> str:
     """An attachment keeps its path below content/."""
     return "/" + quote(path)

@@ -8,6 +8,7 @@ is the default one of the checkout, which is found when a portal has no themes/ 
 import contextlib
 import dataclasses
 import functools
+import gc
 import hashlib
 import io
 import os
@@ -20,13 +21,14 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from sitegen.assemble import assemble, Assembled
+from sitegen.assemble import Assembled, assemble
 from sitegen.catalog import parse_config, parse_yaml
 from sitegen.cli import run
+from sitegen.commands import BUG
 from sitegen.config import SiteConfig
 from sitegen.inputs import find_inputs, read_theme
 from sitegen.markdown import BodyPart
-from sitegen.model import DocumentId, HEADERS, Lang
+from sitegen.model import HEADERS, DocumentId, Lang
 from sitegen.parse import document_work, parse_batch
 from sitegen.plan import Page, plan
 from sitegen.portal import Portal
@@ -40,7 +42,7 @@ AS_OF = "2026-11-22"
 Files = Mapping[str, str | bytes | None]
 KINDS = (
     "home", "list", "platform", *HEADERS, "catalogs", "rows", "catalog", "entry", "fields", "field", "units", "unit", "streets", "street",
-    "topics", "topic", "search", "sitemap", "subscribe", "data", "not-found",
+    "topics", "topic", "work-list", "search", "sitemap", "subscribe", "data", "not-found",
 )  # fmt: skip
 """Page kinds that have a template."""
 
@@ -191,7 +193,10 @@ platform:
   application: disclosure/application
 """
     + HOME,
-    **{f"content/disclosure/{name}.md": f"---\ntitle: {name}\nunit: office\npublished: 2026-01-05\n---\n\n说明。\n" for name in ("guide", "rules", "statutory", "annual", "application")},
+    **{
+        f"content/disclosure/{name}.md": f"---\ntitle: {name}\nunit: office\npublished: 2026-01-05\n---\n\n说明。\n"
+        for name in ("guide", "rules", "statutory", "annual", "application")
+    },
 }
 """A portal with a home page of its own and a disclosure platform."""
 
@@ -228,8 +233,12 @@ def own_theme(folder: Path, files: Files | None = None) -> Path:
 def plain_theme(folder: Path) -> Path:
     """Give the portal a theme of bare pages, which builds in a moment; its words are those of the default theme."""
     page = '<!doctype html><html lang="{{ page.lang }}"><title>{{ page.url }}</title>{% block main %}{% endblock %}</html>'
-    shown = "{% extends 'base.html' %}{% block main %}{% set doc = site.document(page.subject) %}<h1>{{ doc.title }}</h1>{% for part in site.body(page.subject) %}{{ part.html }}{% endfor %}{% endblock %}"
-    listed = "{% extends 'base.html' %}{% block main %}{% for card in site.listing().cards %}<a href=\"{{ card.url }}\">{{ card.title }}</a>{% endfor %}{% endblock %}"
+    shown = (
+        "{% extends 'base.html' %}{% block main %}{% set doc = site.document(page.subject) %}<h1>{{ doc.title }}</h1>"
+        "{% for part in site.body(page.subject) %}{{ part.html }}{% endfor %}{% endblock %}"
+    )
+    cards = '{% for card in site.listing().cards %}<a href="{{ card.url }}">{{ card.title }}</a>{% endfor %}'
+    listed = "{% extends 'base.html' %}{% block main %}" + cards + "{% endblock %}"
     special = {"base": page, "list": listed} | dict.fromkeys(HEADERS, shown)
     files = {f"templates/{name}.html": special.get(name, "{% extends 'base.html' %}") for name in ("base", *KINDS)}
     words = {path.name: path.read_bytes() for path in (ROOT / "themes/default/strings").iterdir()}
@@ -238,7 +247,7 @@ def plain_theme(folder: Path) -> Path:
     return folder / "themes/default"
 
 
-def document(title: str = "标题", *, body: str = "正文。\n", **front: str) -> str:
+def document(title: str = "社区医院开设夜间门诊", *, body: str = "每周三晚上开诊。\n", **front: str) -> str:
     """A Markdown file: `front` holds further front matter as YAML text; a field given as "" is left out."""
     fields = {"title": title, "unit": "health", "published": "2026-05-01"} | front
     lines = "".join(f"{name}: {value}\n" for name, value in fields.items() if value)
@@ -252,7 +261,25 @@ def png(width: int = 8, height: int = 8) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     rows = (b"\0" + b"\x80" * width) * height
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    )
+
+
+def pdf(words: str = "Outpatient subsidy application form") -> bytes:
+    """A PDF of one page with these words; without words it is like a scan."""
+    drawn = f"BT /F1 12 Tf 72 720 Td ({words}) Tj ET".encode() if words else b"0 0 612 792 re f"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn), b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )  # fmt: skip
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + b"xref\n0 6\n0000000000 65535 f \n%strailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (table, len(out))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -287,6 +314,9 @@ def build(folder: Path, **options: object) -> Built:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = run(arguments(folder, options))
+    if code == BUG:
+        # What a crash left half done ends here, and not in the middle of another test.
+        gc.collect()
     return Built(code, out.getvalue(), err.getvalue(), Path(str(options.get("out") or folder / "dist")))
 
 
@@ -294,14 +324,16 @@ def check(folder: Path, **options: object) -> Built:
     """Check a portal in this process; the findings are on `out`."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = run(["check", *arguments(folder, options)[1:]])
+        code = run(["check", *arguments(folder, {"format": "text"} | options)[1:]])
     return Built(code, out.getvalue(), err.getvalue(), folder / "dist")
 
 
 def start(folder: Path, *, env: Mapping[str, str] | None = None, umask: int = -1, **options: object) -> "subprocess.Popen[str]":
     """Begin a build in its own process."""
     command = [sys.executable, str(ROOT / "build.py"), *arguments(folder, options)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, **(env or {})}, umask=umask)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, **(env or {})}, umask=umask
+    )
 
 
 def build_process(folder: Path, *, env: Mapping[str, str] | None = None, umask: int = -1, **options: object) -> Built:
@@ -342,7 +374,11 @@ class Model:
 
     @functools.cached_property
     def context(self) -> Context:
-        looks = _default_theme(self.config.langs) if not (self.root / "themes").exists() else theme("default", "themes/default", read_theme(self.root, "default"), self.config.langs)[0]
+        looks = (
+            _default_theme(self.config.langs)
+            if not (self.root / "themes").exists()
+            else theme("default", "themes/default", read_theme(self.root, "default"), self.config.langs)[0]
+        )
         html = tuple(page.url for page in self.pages if page.is_html)
         sources = Sources(looks, {}, {}, html, frozenset(html), "test")
         return Context((self.config, self.assembled.site, self.portal.as_of), sources, lambda id_, lang: self.bodies[id_, lang])

@@ -9,14 +9,35 @@ import pytest
 from sitegen.exports import EXPORTS
 from sitegen.model import HEADERS
 from sitegen.questions import QUESTIONS
-from sitegen.render import render, Rendered
-from tests.portals import AS_OF, document, model, Model, own_theme, plain_theme, PLATFORM, portal, put, ROOT
+from sitegen.render import Rendered, render
+from tests.portals import AS_OF, PLATFORM, ROOT, Model, document, model, own_theme, plain_theme, portal, put
 
 PACKAGE = ROOT / "sitegen"
-SHELL = {"cli", "bootstrap", "pipeline", "inputs", "outputs", "executor", "bodies", "image_cache", "history", "alerts.journal", "alerts.sender"}
+SHELL = {"cli", "bootstrap", "pipeline", "inputs", "outputs", "executor", "bodies", "image_cache", "changes", "history", "alerts.journal", "alerts.sender", "attachments", "pdf_text"}
 """Modules that may touch disk, clock, processes or the network."""
 SHELL_FOLDERS = ("commands", "alerts.channels")
-FORBIDDEN = {"os", "time", "random", "secrets", "uuid", "subprocess", "socket", "threading", "asyncio", "sqlite3", "tempfile", "shutil", "pathlib", "urllib.request", "http", "logging", "locale", "pickle", "marshal", "shelve"}
+FORBIDDEN = {
+    "os",
+    "time",
+    "random",
+    "secrets",
+    "uuid",
+    "subprocess",
+    "socket",
+    "threading",
+    "asyncio",
+    "sqlite3",
+    "tempfile",
+    "shutil",
+    "pathlib",
+    "urllib.request",
+    "http",
+    "logging",
+    "locale",
+    "pickle",
+    "marshal",
+    "shelve",
+}
 
 
 def module_name(path: Path) -> str:
@@ -76,7 +97,12 @@ def test_nothing_is_unpickled_or_run_from_text(name: str) -> None:
 
 def test_markup_is_declared_safe_in_two_places_only() -> None:
     """The rendered body and JSON inside a script element; a third needs a reason."""
-    uses = [name for name, tree in MODULES.items() for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup" and node.args]
+    uses = [
+        name
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup" and node.args
+    ]
     assert sorted(uses) == ["questions.documents", "theme"]
 
 
@@ -129,7 +155,7 @@ def test_a_document_page_asks_for_its_text_and_a_list_for_none(small: Model) -> 
 def test_every_page_of_the_default_theme_asks_something_that_exists(small: Model) -> None:
     for page in small.pages:
         names = asked(small, page.url).keys()
-        assert names and names <= QUESTIONS.keys() or page.kind in EXPORTS
+        assert (names and names <= QUESTIONS.keys()) or page.kind in EXPORTS
 
 
 def test_the_record_names_language_and_arguments(small: Model) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.portals import AS_OF, arguments, build, build_process, DEFAULTS, document, HOME, plain_theme, PLATFORM, png, portal, put, ROOT, SITE, start, tree
+from tests.portals import AS_OF, DEFAULTS, HOME, PLATFORM, ROOT, SITE, arguments, build, build_process, document, pdf, plain_theme, png, portal, put, start, tree
 
 NEWS = "content/news/2026/a.md"
 SUBSIDY = str(DEFAULTS["content/policies/2026/subsidy.md"])
@@ -41,7 +41,16 @@ def test_errors_are_exit_code_1(plain: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["--nosuchoption"], ["nosuchcommand"], ["build", "--as-of", "yesterday"], ["build", "--as-of", "2026-02-30"], ["build", "--as-of", "2026-W06-2"], ["build", "--workers", "-1"], ["build", "extra"]]
+    "words",
+    [
+        ["--nosuchoption"],
+        ["nosuchcommand"],
+        ["build", "--as-of", "yesterday"],
+        ["build", "--as-of", "2026-02-30"],
+        ["build", "--as-of", "2026-W06-2"],
+        ["build", "--workers", "-1"],
+        ["build", "extra"],
+    ],
 )
 def test_wrong_use_is_exit_code_2(plain: Path, words: list[str]) -> None:
     done = subprocess.run([sys.executable, str(ROOT / "build.py"), *words], cwd=plain, capture_output=True, text=True)
@@ -111,9 +120,24 @@ def test_json_comes_when_the_place_is_refused_too(plain: Path) -> None:
 
 def embargoed(root: Path) -> None:
     """A policy of next month with everything a document can have."""
-    put(root, "content/policies/2026/embargo.md", document("禁令标题", formed="2026-12-01", published="2026-12-20", topics="[care]", entries="[clinics-02]", related="[policies/2026/subsidy]", repeals="[policies/2026/subsidy]", attachments="[{file: embargo.pdf, title: 禁令附件}]", image="{src: embargo.png, alt: 禁令图}", body="禁令正文。\n\n![禁令插图](embargo.png)\n"))
+    put(
+        root,
+        "content/policies/2026/embargo.md",
+        document(
+            "禁令标题",
+            formed="2026-12-01",
+            published="2026-12-20",
+            topics="[care]",
+            entries="[clinics-02]",
+            related="[policies/2026/subsidy]",
+            repeals="[policies/2026/subsidy]",
+            attachments="[{file: embargo.csv, title: 禁令附件}]",
+            image="{src: embargo.png, alt: 禁令图}",
+            body="禁令正文。\n\n![禁令插图](embargo.png)\n",
+        ),
+    )
     put(root, "content/policies/2026/embargo.en.md", "---\ntitle: EMBARGO\n---\n\nEMBARGO\n")
-    put(root, "content/policies/2026/embargo.pdf", "embargo")
+    put(root, "content/policies/2026/embargo.csv", pdf("embargo"))
     put(root, "content/policies/2026/embargo.png", png())
     put(root, "content/interpretations/2026/early.md", document("解读", explains="[policies/2026/embargo, policies/2026/subsidy]", form="text"))
 
@@ -137,7 +161,7 @@ def test_a_document_of_a_later_day_is_left_out_everywhere(tmp_path: Path) -> Non
 def test_its_attachments_and_pictures_wait_with_it(plain: Path) -> None:
     embargoed(plain)
     dist = build(plain).dist
-    assert not (dist / "policies/2026/embargo.pdf").exists() and not (dist / "images").exists()
+    assert not (dist / "policies/2026/embargo.csv").exists() and not (dist / "images").exists()
 
 
 def test_it_appears_on_its_day(tmp_path: Path) -> None:
@@ -145,7 +169,18 @@ def test_it_appears_on_its_day(tmp_path: Path) -> None:
     embargoed(root)
     assert not build(root, as_of="2026-12-19").has("policies/2026/embargo/index.html")
     built = build(root, as_of="2026-12-20")
-    expected = {"policies/2026/embargo/index.html", "en/policies/2026/embargo/index.html", "policies/index.html", "feed.xml", "feed.json", "policies/feed.xml", "topics/care/feed.xml", "sitemap.xml", "policies/2026/embargo.pdf", "units/health/feed.json"}
+    expected = {
+        "policies/2026/embargo/index.html",
+        "en/policies/2026/embargo/index.html",
+        "policies/index.html",
+        "feed.xml",
+        "feed.json",
+        "policies/feed.xml",
+        "topics/care/feed.xml",
+        "sitemap.xml",
+        "policies/2026/embargo.csv",
+        "units/health/feed.json",
+    }
     assert expected <= set(mentions(built.dist, ("embargo", "禁令")))
 
 
@@ -197,9 +232,9 @@ def test_as_of_comes_before_source_date_epoch(plain: Path) -> None:
 def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A portal with a picture and an attachment, and its tree."""
     root = portal(tmp_path_factory.mktemp("reference"), PLATFORM)
-    put(root, NEWS, document(attachments="[{file: a.pdf, title: 表}]", topics="[money, care]", body="甲\n\n![图](a.png)\n"))
+    put(root, NEWS, document(attachments="[{file: a.csv, title: 表}]", topics="[money, care]", body="甲\n\n![图](a.png)\n"))
     put(root, "content/news/2026/a.png", png(600, 40))
-    put(root, "content/news/2026/a.pdf", "x")
+    put(root, "content/news/2026/a.csv", pdf())
     assert build(root).code == 0
     return root, tree(root / "dist")
 
@@ -207,7 +242,8 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str,
 @pytest.mark.parametrize(
     "how",
     [
-        {"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "4242"}, {"TZ": "America/St_Johns", "LC_ALL": "C", "LANG": "C"}, {"HOME": "/nonexistent", "USER": "x", "PYTHONUTF8": "0"},
+        {"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "4242"}, {"TZ": "America/St_Johns", "LC_ALL": "C", "LANG": "C"}, {"HOME": "/nonexistent", "USER": "x",
+        "PYTHONUTF8": "0"},
     ],
     ids=lambda how: " ".join(how),
 )  # fmt: skip
@@ -260,11 +296,11 @@ def test_damaged_copies_of_pictures_are_made_again(reference: tuple[Path, dict[s
 
 def test_a_removed_source_vanishes_with_all_that_came_of_it(plain: Path) -> None:
     clean = tree(build(plain).dist)
-    put(plain, NEWS, document(topics="[money]", attachments="[{file: a.pdf, title: 表}]", body="![图](a.png)\n"))
-    put(plain, "content/news/2026/a.pdf", "x")
+    put(plain, NEWS, document(topics="[money]", attachments="[{file: a.csv, title: 表}]", body="![图](a.png)\n"))
+    put(plain, "content/news/2026/a.csv", pdf())
     put(plain, "content/news/2026/a.png", png())
     assert tree(build(plain).dist) != clean
-    for name in ("a.md", "a.pdf", "a.png"):
+    for name in ("a.md", "a.csv", "a.png"):
         (plain / "content/news/2026" / name).unlink()
     assert tree(build(plain).dist) == clean
 
@@ -293,7 +329,9 @@ def foreign_link_to_a_folder(dist: Path) -> Path:
     return dist / "far/b.txt"
 
 
-@pytest.mark.parametrize("make", [foreign_file, foreign_file_in_a_folder_of_ours, foreign_file_in_a_folder_of_its_own, foreign_link_to_a_file, foreign_link_to_a_folder])
+@pytest.mark.parametrize(
+    "make", [foreign_file, foreign_file_in_a_folder_of_ours, foreign_file_in_a_folder_of_its_own, foreign_link_to_a_file, foreign_link_to_a_folder]
+)
 def test_what_the_generator_did_not_write_survives(plain: Path, make: Callable[[Path], Path]) -> None:
     file = make(build(plain).dist)
     put(plain, NEWS, document())
@@ -319,8 +357,8 @@ def test_a_page_that_fails_keeps_the_live_tree_byte_for_byte(plain: Path, source
 @pytest.mark.parametrize(("limit", "what"), [(100_000, "an output"), (4_096, "what is remembered")])
 def test_a_full_disk_keeps_the_live_tree_and_is_exit_code_3(plain: Path, limit: int, what: str) -> None:
     before = tree(build(plain).dist)
-    put(plain, NEWS, document(attachments="[{file: a.pdf, title: 表}]", body="字" * 3_000))
-    put(plain, "content/news/2026/a.pdf", b"x" * 200_000)
+    put(plain, NEWS, document(attachments="[{file: a.csv, title: 表}]", body="字" * 3_000))
+    put(plain, "content/news/2026/a.csv", pdf() + b"x" * 200_000)
     command = [sys.executable, str(ROOT / "build.py"), *arguments(plain, {})]
     done = subprocess.run(command, capture_output=True, text=True, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
     assert tree(plain / "dist") == before and not list(plain.glob(".dist.stage*"))
@@ -399,7 +437,8 @@ import os, signal, sys
 place, last, seen = sys.argv[1], int(sys.argv[2]), 0
 def watch(event, args):
     global seen
-    if event == "open" and place in str(args[0]) or event in ("os.mkdir", "os.rename", "os.link", "os.chmod", "os.remove", "os.rmdir", "shutil.rmtree", "ctypes.dlsym"):
+    if event == "open" and place in str(args[0]) or event in ("os.mkdir", "os.rename", "os.link", "os.chmod", "os.remove", "os.rmdir", "shutil.rmtree",
+    "ctypes.dlsym"):
         seen += 1
         if seen == last:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -467,9 +506,17 @@ def internal_links(text: str) -> set[str]:
 def test_every_internal_link_stands_below_the_base_path_and_leads_to_a_file(tmp_path: Path, base: str) -> None:
     site = str(PLATFORM["site.yml"]).replace("https://www.test.example", f"https://www.test.example{base}") + "menu:\n  - {title: 单位, to: /units/}\n"
     root = portal(tmp_path, {**PLATFORM, "site.yml": site})
-    put(root, NEWS, document(attachments="[{file: a.pdf, title: 表}]", image="{src: a.png, alt: 图}", body="[表](a.pdf) [政策](../../policies/2026/subsidy.md#第二条) [单位](/units/)\n\n![图](a.png)\n"))
+    put(
+        root,
+        NEWS,
+        document(
+            attachments="[{file: a.csv, title: 表}]",
+            image="{src: a.png, alt: 图}",
+            body="[表](a.csv) [政策](../../policies/2026/subsidy.md#第二条) [单位](/units/)\n\n![图](a.png)\n",
+        ),
+    )
     put(root, "content/news/2026/a.png", png())
-    put(root, "content/news/2026/a.pdf", "x")
+    put(root, "content/news/2026/a.csv", pdf())
     dist = build(root).dist
     prefix = base.rstrip("/")
     for page in dist.rglob("*.html"):
@@ -487,7 +534,8 @@ def test_a_menu_entry_may_leave_the_portal_under_a_base_path(tmp_path: Path) -> 
 
 def test_a_portal_without_home_platform_streets_and_catalogs_still_builds(tmp_path: Path) -> None:
     files = {
-        "site.yml": SITE.replace("[zh-Hans, zh-Hant-HK, en]", "[zh-Hans]"), "catalogs/streets.yml": None, "catalogs/fields.yml": None, "catalogs/fields/clinics.yml": None,
+        "site.yml": SITE.replace("[zh-Hans, zh-Hant-HK, en]", "[zh-Hans]"), "catalogs/streets.yml": None, "catalogs/fields.yml": None,
+        "catalogs/fields/clinics.yml": None,
         "content/policies/2026/subsidy.md": SUBSIDY.replace("entries: [clinics-01]\n", ""),
     }  # fmt: skip
     built = build(portal(tmp_path, files))

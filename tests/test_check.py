@@ -22,18 +22,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.cli import run
-from sitegen.findings import Finding, in_order, Level, Location, problem, with_owners
+from sitegen.commands.check import wanted
+from sitegen.findings import Finding, Level, Location, in_order, problem, with_owners
+from sitegen.model import UnitId
+from sitegen.pipeline import Report
 from sitegen.reports import FORMATS, Results
 from sitegen.reports.github import ROWS, summary
 from sitegen.reports.results import below, fingerprints
 from sitegen.reports.text import WIDTH, width
-from tests.portals import AS_OF, DEFAULTS, document, Files, plain_theme, portal, put, ROOT
+from tests.portals import AS_OF, DEFAULTS, ROOT, Files, document, plain_theme, portal, put
 
 LATE = problem(
-    "T1", "late", "{item} 超过时限 {days} 天", "{item} is {days} days late", level="warning", source="条例第二十六条", remedy=("请公开 {item}", "publish {item}")
-)
+    "T1", "late", "{item} 超过时限 {days} 天", "{item} is {days} days late",
+    level="warning", source="条例第二十六条", remedy=("请公开 {item}", "publish {item}"),
+)  # fmt: skip
 WRONG = problem("S1", "wrong", "错了", "wrong", remedy=("改正", "mend it"))
 NOTE = problem("T3", "nothing", "没有", "nothing", level="info", remedy=("公开", "publish"))
+COMMAND = "\u3000::stop-commands::x"
 HOSTILE = "甲\n::error file=a::乙\r\x1b[31m%0A\u202e]]>&<b>|`##[add-mask]x"
 PATH = "content/news/2026/a.md"
 CLINICS = str(DEFAULTS["catalogs/fields/clinics.yml"])
@@ -168,7 +173,8 @@ def test_colours_are_only_where_they_are_asked_for() -> None:
     ("environment", "terminal", "expected"),
     [
         ({}, True, True), ({}, False, False), ({"NO_COLOR": "1"}, True, False), ({"NO_COLOR": ""}, True, True), ({"FORCE_COLOR": "1"}, False, True),
-        ({"FORCE_COLOR": "0"}, True, False), ({"FORCE_COLOR": ""}, False, False), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False), ({"TERM": "dumb"}, True, False),
+        ({"FORCE_COLOR": "0"}, True, False), ({"FORCE_COLOR": ""}, False, False), ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, True, False),
+        ({"TERM": "dumb"}, True, False),
     ],
 )  # fmt: skip
 def test_who_decides_on_colour(environment: dict[str, str], terminal: bool, expected: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -203,7 +209,7 @@ def test_a_real_terminal_gets_colours(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- hostile content, in every form
 
 
-@given(path=st.text(min_size=1, max_size=30), item=st.text(max_size=60) | st.just(HOSTILE), quoted=st.text(max_size=60) | st.just(HOSTILE))
+@given(path=st.text(min_size=1, max_size=30), item=st.text(max_size=60) | st.sampled_from([HOSTILE, COMMAND]), quoted=st.text(max_size=60) | st.just(HOSTILE))
 @settings(deadline=None, derandomize=True, max_examples=200)
 def test_no_content_breaks_a_report(path: str, item: str, quoted: str) -> None:
     told = results(late(path=path, item=item, line=1), lines={(path, 1): quoted})
@@ -263,7 +269,8 @@ def decoded(text: str, more: tuple[tuple[str, str], ...] = ()) -> str:
 def test_github_gets_one_command_a_finding_with_errors_first() -> None:
     told = commands(FORMATS["github"](results(Finding(NOTE, Location("a.yml", 1, 1)), late(path="b.yml"), Finding(WRONG, Location("c.yml")))))
     assert [(name, about["file"], about["line"]) for name, about, _ in told] == [("error", "c.yml", "1"), ("warning", "b.yml", "3"), ("notice", "a.yml", "1")]
-    assert told[1] == ("warning", {"file": "b.yml", "line": "3", "col": "5", "title": "T1 late"}, "招生 超过时限 2 天\n招生 is 2 days late\n改法: 请公开 招生\nremedy: publish 招生")
+    assert told[1][1] == {"file": "b.yml", "line": "3", "col": "5", "title": "T1 late"}
+    assert told[1][2].split("\n") == ["招生 超过时限 2 天", "招生 is 2 days late", "改法: 请公开 招生", "remedy: publish 招生"]
 
 
 def test_github_commands_hold_content_that_looks_like_one() -> None:
@@ -302,7 +309,8 @@ def test_a_table_that_cannot_be_written_is_trouble_with_the_environment(tmp_path
 def test_gitlab_gets_place_severity_and_fingerprint() -> None:
     told = json.loads(FORMATS["gitlab"](results(Finding(WRONG, Location("a.yml")), late(), Finding(NOTE, Location("b.yml", 2)))))
     assert [(o["severity"], o["check_name"], o["location"]) for o in told] == [
-        ("critical", "S1", {"path": "a.yml", "lines": {"begin": 1}}), ("minor", "T1", {"path": "a.yml", "lines": {"begin": 3}}), ("info", "T3", {"path": "b.yml", "lines": {"begin": 2}}),
+        ("critical", "S1", {"path": "a.yml", "lines": {"begin": 1}}), ("minor", "T1", {"path": "a.yml", "lines": {"begin": 3}}),
+        ("info", "T3", {"path": "b.yml", "lines": {"begin": 2}}),
     ]  # fmt: skip
     assert all(o["description"] and re.fullmatch("[0-9a-f]{32}", o["fingerprint"]) for o in told) and len({o["fingerprint"] for o in told}) == 3
 
@@ -344,7 +352,8 @@ def faults_of(npm_package: Callable[[str], Path], unavailable: Callable[[str], N
 
 
 def test_sarif_is_valid_by_its_own_schema(faults_of: Callable[[str], list[str]]) -> None:
-    found = (late(subject="x", item=HOSTILE), late(path="目录/a b.yml", line=0, column=0), Finding(WRONG, Location("a.yml", 1)), Finding(NOTE, Location("a.yml", 2, 2)))
+    whole = late(path="目录/a b.yml", line=0, column=0)
+    found = (late(subject="x", item=HOSTILE), whole, Finding(WRONG, Location("a.yml", 1)), Finding(NOTE, Location("a.yml", 2, 2)))
     assert faults_of(FORMATS["sarif"](results(*found, version="1.0", manual={"T1": "Late.\n\n    bad: x"}))) == []
     assert faults_of(FORMATS["sarif"](results())) == []
 
@@ -360,7 +369,8 @@ def test_sarif_names_rule_place_and_help() -> None:
     (run_,) = log["runs"]
     rules, (wrong, told) = run_["tool"]["driver"]["rules"], run_["results"]
     assert [r["id"] for r in rules] == ["S1", "T1"] and rules[told["ruleIndex"]]["id"] == told["ruleId"] == "T1"
-    assert "Something is late." in rules[1]["help"]["text"] and "条例第二十六条" in rules[1]["help"]["text"] and "‹item› is ‹days› days late" in rules[1]["fullDescription"]["text"]
+    assert all(words in rules[1]["help"]["text"] for words in ("Something is late.", "条例第二十六条", "publish ‹item›"))
+    assert "‹item› is ‹days› days late" in rules[1]["fullDescription"]["text"]
     assert told["locations"][0]["physicalLocation"] == {
         "artifactLocation": {"uri": "%E7%9B%AE%E5%BD%95/a%20b.yml", "uriBaseId": "%SRCROOT%"}, "region": {"startLine": 3, "startColumn": 5},
     }  # fmt: skip
@@ -378,7 +388,8 @@ def test_content_sets_no_link_and_no_blank_in_a_sarif_message() -> None:
 
 @pytest.mark.parametrize(("strict", "failed"), [(False, 1), (True, 2)])
 def test_junit_fails_exactly_where_the_command_does(strict: bool, failed: int) -> None:
-    tree = ElementTree.fromstring(FORMATS["junit"](results(late(), Finding(WRONG, Location("b.yml")), Finding(NOTE, Location("b.yml", 2)), strict=strict)))
+    found = (late(), Finding(WRONG, Location("b.yml")), Finding(NOTE, Location("b.yml", 2)))
+    tree = ElementTree.fromstring(FORMATS["junit"](results(*found, strict=strict)))
     assert [(s.get("name"), len(s.findall("testcase"))) for s in tree] == [("a.yml", 1), ("b.yml", 2)]
     assert len(tree.findall(".//failure")) == failed == int(tree.get("failures", "")) == sum(int(s.get("failures", "")) for s in tree)
     assert tree.get("tests") == "3" and "招生 超过时限 2 天\n招生 is 2 days late" in "".join(tree[0].itertext())
@@ -399,7 +410,7 @@ def test_a_report_of_a_portal_is_on_stdout_and_the_counts_on_stderr(form: str, t
     if form == "junit":
         assert len(ElementTree.fromstring(done.out).findall(".//failure")) == 1
     elif form == "github":
-        assert commands(done.out)[0][1] | {"title": ""} == {"file": os.path.relpath(tmp_path / PATH) if tmp_path.is_relative_to(Path.cwd()) else PATH, "line": "4", "col": "12", "title": ""}
+        assert commands(done.out)[0][1] == {"file": PATH, "line": "4", "col": "12", "title": "S104 not-a-date"}
     else:
         assert json.loads(done.out)
 
@@ -410,13 +421,18 @@ def test_text_quotes_the_line_of_the_file(tmp_path: Path) -> None:
 
 
 def test_exit_codes(tmp_path: Path) -> None:
-    good, late_, bad = small(tmp_path / "good"), small(tmp_path / "late", {"catalogs/fields/clinics.yml": UNCLEAR}), small(tmp_path / "bad", {PATH: document("")})
+    good, bad = small(tmp_path / "good"), small(tmp_path / "bad", {PATH: document("")})
+    late_ = small(tmp_path / "late", {"catalogs/fields/clinics.yml": UNCLEAR})
     assert check(root=good).code == 0
     assert check("--only", "T4", root=late_).code == 0 and check("--only", "T4", "--strict", root=late_).code == 1
     assert check(root=bad).code == 1
-    for wrong in (("--format", "xml"), ("--only", "!"), ("--only", ","), ("--unit", "nobody"), ("--as-of", "morgen"), ("--surprise",)):
-        assert check(*wrong, root=good).code == 2, wrong
     assert check(root=tmp_path / "nowhere").code == 2
+
+
+@pytest.mark.parametrize("wrong", ["--format=xml", "--only=!", "--only=,", "--only=T44", "--only=T4,J", "--unit=nobody", "--as-of=morgen", "--surprise"])
+def test_wrong_use_is_told_and_nothing_is_printed(wrong: str, tmp_path: Path) -> None:
+    done = check(wrong, root=small(tmp_path))
+    assert done.code == 2 and done.err and not done.out
 
 
 def test_only_takes_codes_and_families(tmp_path: Path) -> None:
@@ -426,7 +442,6 @@ def test_only_takes_codes_and_families(tmp_path: Path) -> None:
     assert families == {"T", "S"}
     done = check("--format", "json", "--only", "T4", root=root)
     assert done.code == 0 and "条未列出" in done.err and "more not listed" in done.err
-    assert check("--format", "json", "--only", "T44", root=root).found == []
 
 
 def test_unit_shows_what_names_the_unit_and_what_stands_in_its_documents(tmp_path: Path) -> None:
@@ -439,6 +454,12 @@ def test_unit_shows_what_names_the_unit_and_what_stands_in_its_documents(tmp_pat
     assert [line.rsplit(":", 1)[0] for line in shown] == ["T4 catalogs/fields/clinics.yml", f"D004 {PATH}"]
     assert {u for f in json.loads(check("--format", "json", "--only", "D", root=root).out) for u in f["units"]} == {"health", "office"}
     assert "health" in check("--unit", "heath", root=root).err
+
+
+def test_what_names_another_unit_is_also_told_to_the_unit_of_its_document() -> None:
+    report = Report(units=(UnitId("health"), UnitId("office"), UnitId("tax")), owners={"a.md": UnitId("office")})
+    finding = late(path="a.md")
+    assert [all(test(finding) for test in wanted(report, (), unit, None)) for unit in ("health", "office", "tax")] == [True, True, False]
 
 
 def test_a_finding_keeps_the_units_it_names_and_else_takes_those_of_its_file() -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.findings import as_text
-from sitegen.model import DEFAULT_LANG, Document, InterpretationHeader, LANGS
-from sitegen.pipeline import check, Options
-from tests.portals import model, Model, ROOT
+from sitegen.model import DEFAULT_LANG, LANGS, Document, InterpretationHeader
+from sitegen.pipeline import Options, check
+from tests.portals import ROOT, Model, model
 
 THREE = ("policies/2026/digital-currency-zone", "policies/2026/key-project-selection", "policies/2026/high-end-services")
 # A number that a telephone would take: mobile, area code and number, or international.
@@ -81,7 +81,12 @@ def texts() -> list[Path]:
 
 
 def test_no_telephone_number_could_be_somebodys() -> None:
-    wrong = [f"{path.relative_to(ROOT)}: {number}" for path in texts() for number in _PHONE.findall(path.read_text(encoding="utf-8")) if not re.fullmatch(r"0000-0000\d{3}", number)]
+    wrong = [
+        f"{path.relative_to(ROOT)}: {number}"
+        for path in texts()
+        for number in _PHONE.findall(path.read_text(encoding="utf-8"))
+        if not re.fullmatch(r"0000-0000\d{3}", number)
+    ]
     assert wrong == []
 
 

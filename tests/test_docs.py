@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from sitegen.catalog import REGISTERS
 from tests.portals import ROOT, put
 
 DOCS = ROOT / "docs"
@@ -48,18 +49,22 @@ def test_what_is_generated_is_up_to_date() -> None:
 
 
 def test_the_examples_are_a_portal_without_errors() -> None:
-    assert generate.errors_of(None) == []
+    assert generate.errors_in(examples.EXAMPLES) == ()
 
 
 @pytest.mark.parametrize("mistake", examples.MISTAKES, ids=lambda mistake: mistake.en)
 def test_a_mistake_that_the_manual_shows_is_one_error_in_its_file(mistake: object) -> None:
-    said = generate.errors_of(mistake)
-    assert [line.split(":")[0] for line in said] == [mistake.path], said  # type: ignore[attr-defined]
+    found = generate.errors_in(generate.with_mistake(mistake))
+    assert [finding.location.path for finding in found] == [mistake.path], found  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("file", generate.FILES, ids=lambda file: file.en)
 def test_every_kind_of_file_has_an_example_of_its_kind(file: object) -> None:
     assert file.example in examples.EXAMPLES  # type: ignore[attr-defined]
+
+
+def test_every_register_is_described() -> None:
+    assert set(REGISTERS) <= {file.place for file in generate.FILES}
 
 
 def test_every_template_of_the_default_theme_is_in_the_manual() -> None:

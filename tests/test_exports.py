@@ -9,11 +9,11 @@ from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
-from hypothesis import given, HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.headers import CONTENT_SECURITY_POLICY, HEADERS
-from tests.portals import build, Built, DEFAULTS, document, model, Model, plain_theme, PLATFORM, portal, put, SITE
+from tests.portals import DEFAULTS, PLATFORM, SITE, Built, Model, build, document, model, plain_theme, portal, put
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -28,7 +28,7 @@ words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Co", 
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     root = portal(tmp_path_factory.mktemp("portal"), {**PLATFORM, "site.yml": SITE_MOVED})
     plain_theme(root)
-    put(root, "content/policies/2026/subsidy.en.md", "---\ntitle: Subsidy <rules> & \"more\"\n---\n\nText.\n")
+    put(root, "content/policies/2026/subsidy.en.md", '---\ntitle: Subsidy <rules> & "more"\n---\n\nText.\n')
     done = build(root)
     assert done.code == 0, done.err
     return done
@@ -79,7 +79,10 @@ def test_every_address_of_a_feed_leads_to_a_page(built: Built) -> None:
 @given(title=words, summary=words)
 @drawn
 def test_any_title_comes_out_of_the_feeds_as_it_went_in(tmp_path: Path, title: str, summary: str) -> None:
-    root = portal(tmp_path, {"content/news/2026/a.md": document(json.dumps(title, ensure_ascii=False), summary=json.dumps(summary, ensure_ascii=False), published="2026-11-01")})
+    root = portal(
+        tmp_path,
+        {"content/news/2026/a.md": document(json.dumps(title, ensure_ascii=False), summary=json.dumps(summary, ensure_ascii=False), published="2026-11-01")},
+    )
     small = model(root)
     entry = ET.fromstring(small.render("/feed.xml").data).find(f"{ATOM}entry")
     item = json.loads(small.render("/feed.json").data)["items"][0]
@@ -126,7 +129,11 @@ def test_what_carries_a_fingerprint_is_kept_for_a_year_and_pages_are_not(built: 
 
 
 def test_the_policy_allows_nothing_inline_and_nobody_else() -> None:
-    assert "default-src 'none'" in CONTENT_SECURITY_POLICY and "unsafe" not in CONTENT_SECURITY_POLICY and "http" not in CONTENT_SECURITY_POLICY.replace("upgrade-insecure", "")
+    assert (
+        "default-src 'none'" in CONTENT_SECURITY_POLICY
+        and "unsafe" not in CONTENT_SECURITY_POLICY
+        and "http" not in CONTENT_SECURITY_POLICY.replace("upgrade-insecure", "")
+    )
     for name in ("base-uri 'none'", "frame-ancestors 'none'", "object-src", "form-action"):
         assert name in CONTENT_SECURITY_POLICY or name == "object-src"
 
@@ -196,7 +203,7 @@ def test_no_cell_of_a_csv_is_a_formula_and_its_text_is_kept(tmp_path: Path, item
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")) and cell in (item, f"'{item}")
 
 
-@given(st.sampled_from(["=1+1", "+1", "-1", "@a", "=HYPERLINK(\"https://a.example\")", "{=1}", "<b>&", "1e9"]))
+@given(st.sampled_from(["=1+1", "+1", "-1", "@a", '=HYPERLINK("https://a.example")', "{=1}", "<b>&", "1e9"]))
 @drawn
 def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path, item: str) -> None:
     data = with_item(tmp_path, item).render("/catalogs/fields/clinics.xlsx").data
@@ -212,6 +219,15 @@ def test_every_catalog_has_its_three_downloads(built: Built) -> None:
 @drawn
 def test_any_name_of_the_portal_leaves_the_xml_well_formed(tmp_path: Path, name: str) -> None:
     quoted = json.dumps(name, ensure_ascii=False)
-    small = model(portal(tmp_path, {"site.yml": SITE.replace("organiser: 小区人民政府办公室", f"organiser: {quoted}").replace("{zh-Hans: 小区公开, zh-Hant-HK: 小區公開, en: Small}", quoted)}))
+    small = model(
+        portal(
+            tmp_path,
+            {
+                "site.yml": SITE.replace("organiser: 小区人民政府办公室", f"organiser: {quoted}").replace(
+                    "{zh-Hans: 小区公开, zh-Hant-HK: 小區公開, en: Small}", quoted
+                )
+            },
+        )
+    )
     for url in ("/feed.xml", "/opensearch.xml", "/sitemap.xml"):
         ET.fromstring(small.render(url).data)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from sitegen.views import Card, EntryCard, EntryView, Relations
-from tests.portals import build, DEFAULTS, document, model, Model, portal
+from tests.portals import DEFAULTS, Model, build, document, model, portal
 
 OTHER = "content/policies/2026/other.md"
 
@@ -86,7 +86,9 @@ def test_related_is_the_same_tie_from_either_side_and_is_shown_once(tmp_path: Pa
 
 
 def test_a_document_of_the_same_topic_is_near_unless_it_is_tied_already(tmp_path: Path) -> None:
-    small = model(portal(tmp_path, {OTHER: policy(topics="[care]"), "content/policies/2026/third.md": policy("三", topics="[care]", related="[policies/2026/other]")}))
+    small = model(
+        portal(tmp_path, {OTHER: policy(topics="[care]"), "content/policies/2026/third.md": policy("三", topics="[care]", related="[policies/2026/other]")})
+    )
     assert ids(related(small, "policies/2026/other").same_topic) == ["policies/2026/subsidy"]
 
 

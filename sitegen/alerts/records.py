@@ -64,10 +64,9 @@ def standing(records: Iterable[Record]) -> dict[str, Standing]:
         before = found.get(record.parcel.key)
         if before is not None and before.status == "sent":
             continue
+        uncertain = before is not None and before.uncertain
         if record.status in ("sending", "failed"):
             uncertain = record.uncertain or record.status == "sending"
-        else:
-            uncertain = before is not None and before.uncertain
         found[record.parcel.key] = Standing(record.parcel, record.status, uncertain)
     return found
 

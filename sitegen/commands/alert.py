@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen.commands import BEIJING, ENVIRONMENT, FINDINGS, FINE, Day, no_portal, say, today
-from sitegen.findings import as_text, blocks
+from sitegen.findings import as_text
 
 if TYPE_CHECKING:
     from sitegen.alerts.channels import Channel
@@ -89,10 +89,11 @@ def _portal(root: Path, day: date) -> "Portal | None":
             ready = pipeline.prepare(root, pipeline.Options(day), Bodies(Path(work) / "bodies.sqlite"), report)
     except MissingPortal:
         raise no_portal(root) from None
-    if ready is None or blocks(report.findings):
-        for finding in report.findings:
-            if finding.level == "error":
-                say(as_text(finding))
+    # The theme decides how things look, not what is public.
+    errors = [f for f in report.findings if f.level == "error" and not f.location.path.startswith("themes/")]
+    if ready is None or errors:
+        for finding in errors:
+            say(as_text(finding))
         say("文件有错误，无法判断是否已公开，没有发送任何提醒。The files have errors, so what is public cannot be known; nothing was sent.")
         return None
     return portal(*ready.facts)

@@ -1,7 +1,6 @@
 """`check`: every finding, and nothing written (检查)."""
 
 import difflib
-import inspect
 import os
 import re
 import sys
@@ -15,6 +14,7 @@ import click
 
 from sitegen import __version__
 from sitegen.commands import FINDINGS, FINE, no_portal, portal_options, say, today
+from sitegen.commands.explain import checks, problems
 from sitegen.findings import Finding, Location, blocks
 from sitegen.reports import FORMATS, FROM_REPOSITORY, Results
 from sitegen.reports.github import summary
@@ -62,14 +62,19 @@ def check(root: Path, as_of: date | None, strict: bool, workers: int, form: str 
     from sitegen import pipeline
     from sitegen.inputs import MissingPortal
 
+    if only:
+        _known(only)
     changed = _changed(root, revision) if revision is not None else None
     try:
         report = pipeline.check(root, pipeline.Options(as_of or today(), strict, workers=workers))
     except MissingPortal:
         raise no_portal(root) from None
-    findings = tuple(f for f in report.findings if all(test(f) for test in _tests(report, only, unit, changed)))
+    tests = wanted(report, only, unit, changed)
+    findings = tuple(f for f in report.findings if all(test(f) for test in tests))
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     _write(form, root, findings, strict)
+    if findings and form == "text":
+        say(f"编号的含义 / what a code means: python3 build.py explain {findings[0].problem.code}")
     zh, en = tally(findings)
     left = len(report.findings) - len(findings)
     say(f"{zh}{f'（另有 {left} 条未列出）' if left else ''}。{en}{f' ({left} more not listed)' if left else ''}.")
@@ -79,11 +84,11 @@ def check(root: Path, as_of: date | None, strict: bool, workers: int, form: str 
 # ---------------------------------------------------------------- which findings
 
 
-def _tests(report: "Report", only: tuple[str, ...], unit: str | None, changed: frozenset[str] | None) -> tuple[Test, ...]:
+def wanted(report: "Report", only: tuple[str, ...], unit: str | None, changed: frozenset[str] | None) -> tuple[Test, ...]:
     """What a finding must pass to be shown."""
     tests: list[Test] = []
     if only:
-        tests.append(lambda f: f.problem.code in only or f.problem.code.rstrip("0123456789") in only)
+        tests.append(lambda f: f.problem.code in only or _family(f.problem.code) in only)
     if unit is not None:
         if report.units and unit not in report.units:
             near = difflib.get_close_matches(unit, report.units, n=1)
@@ -95,6 +100,20 @@ def _tests(report: "Report", only: tuple[str, ...], unit: str | None, changed: f
         places = changed | {folder.as_posix() for path in changed for folder in Path(path).parents}
         tests.append(lambda f: f.location.path in places)
     return tuple(tests)
+
+
+def _known(codes: tuple[str, ...]) -> None:
+    """Refuse a code that does not exist: its silence would look like good news."""
+    known = dict.fromkeys(problems())
+    families = {_family(code) for code in known}
+    for code in codes:
+        if code not in known and code not in families:
+            all_ = " ".join(sorted(families))
+            raise click.UsageError(f"没有编号 “{code}”；全部类别：{all_}\nthere is no code `{code}`; all families: {all_}")
+
+
+def _family(code: str) -> str:
+    return code.rstrip("0123456789")
 
 
 def _changed(root: Path, revision: str) -> frozenset[str]:
@@ -157,6 +176,4 @@ def _lines_of(base: Path) -> Callable[[Location], str]:
 
 
 def _manual() -> dict[str, str]:
-    from sitegen.lint import RULES
-
-    return {rule.problem.code: inspect.cleandoc(rule.check.__doc__) for rule in RULES if rule.check.__doc__}
+    return {code: "\n\n".join(pages) for code, pages in checks().items()}

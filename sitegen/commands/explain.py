@@ -47,8 +47,10 @@ def checks() -> dict[str, tuple[str, ...]]:
     from sitegen.lint import RULES, TEXT_RULES
 
     found: dict[str, tuple[str, ...]] = {}
-    for rule in (*TEXT_RULES, *RULES):
-        found[rule.problem.code] = (*found.get(rule.problem.code, ()), inspect.cleandoc(rule.check.__doc__ or ""))
+    every: list[tuple[str, object]] = [(rule.problem.code, rule.check) for rule in TEXT_RULES]
+    every += [(rule.problem.code, rule.check) for rule in RULES]
+    for code, check in every:
+        found[code] = (*found.get(code, ()), inspect.cleandoc(check.__doc__ or ""))
     return found
 
 
@@ -65,7 +67,7 @@ def page(problem: Problem, docs: tuple[str, ...], shown: RuleCases | None) -> li
     if shown or docs:
         lines += ["", "查什么 / what it finds"]
         lines += [f"  {shown.zh}", f"  {shown.en}"] if shown else []
-        lines += [f"  {line}".rstrip() for doc in docs for line in doc.splitlines()]
+        lines += [f"  {line}".rstrip() for doc in docs for line in ("", *doc.splitlines())]
     if problem.source:
         lines += ["", "依据 / source", f"  {problem.source}"]
     lines += ["", "改法 / remedy", f"  {remedy.zh}", f"  {remedy.en}"]
@@ -78,9 +80,10 @@ def page(problem: Problem, docs: tuple[str, ...], shown: RuleCases | None) -> li
 
 def _example(case: Case) -> list[str]:
     lines = [f"  按 {case.as_of} 检查 / on {case.as_of}"] if case.as_of else []
-    lines += [f"  {committed} 提交 / committed on {committed}" for committed in (case.committed,) if committed]
+    lines += [f"  {case.committed} 提交 / committed on {case.committed}"] if case.committed else []
     for file in case.files:
-        lines += [f"  {file.path}", *(f"    {line}".rstrip() for line in file.shown.splitlines())]
+        words = f" （{file.note}）" if file.note else ""
+        lines += [f"  {file.path}{words}", *(f"    {line}".rstrip() for line in file.shown.splitlines())]
     return lines
 
 

@@ -11,7 +11,7 @@ from sitegen.findings import Finding, Location, problem
 from sitegen.lint.rule import Context, Rule
 
 NEEDS_SCRIPT = problem(
-    "A2", "needs-script", "{why_zh}", "{why}", level="error", source="无障碍环境建设法第三十二条；政府网站发展指引；WCAG 2.1",
+    "A2", "needs-script", "不运行脚本就用不了：{why_zh}", "needs scripts: {why}", level="error", source="无障碍环境建设法第三十二条；政府网站发展指引；WCAG 2.1",
     remedy=("用真实的网址和按钮；脚本放进 assets/，只作增强", "use a real address or a button; put scripts into assets/ and let them only add to a page that works"),
 )  # fmt: skip
 

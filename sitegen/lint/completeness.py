@@ -4,21 +4,22 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
-from sitegen.findings import Finding, Level, Location, problem
+from sitegen.findings import Finding, Level, problem
 from sitegen.lint.rule import Context, Rule
 from sitegen.lint.text import misspelt
-from sitegen.model import CatalogEntry, CatalogId, DEFAULT_LANG, OldLaw, PolicyHeader, WrongWord
+from sitegen.model import DEFAULT_LANG, CatalogEntry, OldLaw, PolicyHeader, WrongWord
 
 _STANDARD = "国办发〔2019〕54号 基层政务公开标准化规范化工作"
 
 MISSING_COLUMN = problem(
-    "C1", "incomplete-row", "{item} {why_zh}", "{item} {why}", level="warning", source=f"{_STANDARD}；政府信息公开条例（2019）第二十三条",
+    "C1", "incomplete-row", "事项 {item} {why_zh}", "the row {item} {why}", level="warning", source=f"{_STANDARD}；政府信息公开条例（2019）第二十三条",
     remedy=("补全 channels；确实不在网站公开的，用 allow 写明理由", "complete `channels`; where the website is left out for a reason, give it under `allow`"),
 )  # fmt: skip
 TEMPLATE_TEXT = problem(
-    "C2", "template-text", "“{text}” {why_zh}", "`{text}` {why}", level="warning", source=_STANDARD,
+    "C2", "template-text", "这里的 “{text}” {why_zh}", "here `{text}` {why}", level="warning", source=_STANDARD,
     remedy=("改成本地实际的单位和名称", "write the unit or the name that it is here"),
 )  # fmt: skip
 OLD_LAW = problem(
@@ -26,7 +27,7 @@ OLD_LAW = problem(
     remedy=("改引现行规定，并核对条款序号", "cite what is in force now, and check the number of the article"),
 )  # fmt: skip
 NUMBERING = problem(
-    "C4", "inconsistent-rows", "{why_zh}", "{why}", level="warning", source=_STANDARD,
+    "C4", "inconsistent-rows", "目录不一致：{why_zh}", "the catalogs do not fit: {why}", level="warning", source=_STANDARD,
     remedy=("核对目录：补上缺少的，合并重复的", "check the catalog: add what is missing, merge what is doubled"),
 )  # fmt: skip
 OLD_EDITION = problem(
@@ -176,7 +177,9 @@ def inconsistent_rows(context: Context) -> Iterator[Finding]:
             if earlier is not entry:
                 params = {"why_zh": f"序号 {entry.number} 已经用在 {earlier.id}", "why": f"the number {entry.number} is already used by {earlier.id}"}
                 yield Finding(NUMBERING, context.at_entry(entry, "number"), params, entry.id, entry.units)
-        yield from _gaps(context, catalog.id, numbers)
+        # A number given twice leaves a gap elsewhere; it is told once.
+        if len(numbers) == len(catalog.entries):
+            yield from _gaps(context, numbers)
     listed = {c.field for c in context.portal.site.catalogs}
     register = context.files.get("catalogs/fields.yml")
     for number, field in enumerate(context.portal.site.fields):
@@ -185,15 +188,17 @@ def inconsistent_rows(context: Context) -> Iterator[Finding]:
             yield Finding(NUMBERING, register.place(number, "id"), params, field.id, (field.unit,))
 
 
-def _gaps(context: Context, catalog: CatalogId, numbers: dict[str, CatalogEntry]) -> Iterator[Finding]:
+def _gaps(context: Context, numbers: dict[str, CatalogEntry]) -> Iterator[Finding]:
     """Whole numbers that are skipped, told at the row after the gap."""
-    known = sorted((int(n), e) for n, e in numbers.items() if n.isdecimal() and len(n) < 6) if all(n.isdecimal() for n in numbers) else []
-    for (before, _), (after, entry) in zip(known, known[1:], strict=False):
+    if not all(number.isdecimal() and len(number) < 6 for number in numbers):
+        return
+    known = {int(number): entry for number, entry in numbers.items()}
+    for before, after in pairwise(sorted(known)):
         if after - before > 1:
+            entry = known[after]
             missing = str(before + 1) if after - before == 2 else f"{before + 1}–{after - 1}"
             params = {"why_zh": f"序号缺少 {missing}", "why": f"the number {missing} is missing"}
-            place = context.at_entry(entry, "number")
-            yield Finding(NUMBERING, Location(place.path, place.line, place.column), params, entry.id, entry.units, "info")
+            yield Finding(NUMBERING, context.at_entry(entry, "number"), params, entry.id, entry.units, "info")
 
 
 def old_editions(context: Context) -> Iterator[Finding]:

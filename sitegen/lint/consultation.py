@@ -9,7 +9,7 @@ from sitegen.lint.rule import Context, Rule
 from sitegen.model import DEFAULT_LANG, Document
 
 CONSULTATION = problem(
-    "Q1", "weak-consultation", "{why_zh}", "{why}", level="warning", source="重大行政决策程序暂行条例第十五条；优化营商环境条例；规章制定程序条例",
+    "Q1", "weak-consultation", "公开征求意见：{why_zh}", "open consultation: {why}", level="warning", source="重大行政决策程序暂行条例第十五条；优化营商环境条例；规章制定程序条例",
     remedy=(
         "期限较短的，在公告里说明理由并用 allow 注明；结束后发布采纳情况，双方用 related 相互关联",
         "give the reason for a short period in the notice and under `allow`; afterwards publish what was adopted, tied by `related`",
@@ -37,18 +37,18 @@ def weak_consultations(context: Context) -> Iterator[Finding]:
             continue
         started, ended = header.events.get("started"), header.events.get("ended")
         if started is None or ended is None:
-            zh, en = "没有写明征求意见的起止日期（events 的 started 和 ended）", "the first and last day of the consultation (`started` and `ended` under `events`) are not stated"
+            zh, en = "没有写明起止日期（events 的 started 和 ended）", "its first and last day (`started` and `ended` under `events`) are not stated"
             yield _finding(context, document, ("title",), zh, en, "info")
             continue
         days = (ended - started).days + 1
         if days < limits.consultation_days:
             brief = ended < context.workdays.add(started, _BRIEF_WORKDAYS - 1).earliest
-            zh, en = f"征求意见 {days} 天，少于 {limits.consultation_days} 天", f"the consultation lasts {days} days, fewer than {limits.consultation_days}"
+            zh, en = f"只有 {days} 天，少于 {limits.consultation_days} 天", f"it lasts {days} days, fewer than {limits.consultation_days}"
             if brief:
                 zh, en = f"{zh}，也少于 {_BRIEF_WORKDAYS} 个工作日", f"{en} and than {_BRIEF_WORKDAYS} working days"
             yield _finding(context, document, ("events", "ended"), zh, en)
         if context.as_of > ended + timedelta(days=limits.feedback_days) and not _answered(context, document):
-            zh, en = f"征求意见 {ended} 结束，还没有公布采纳情况", f"the consultation ended on {ended}, and its result is not published"
+            zh, en = f"{ended} 结束，还没有公布采纳情况", f"it ended on {ended}, and its result is not published"
             yield _finding(context, document, ("events", "ended"), zh, en)
 
 

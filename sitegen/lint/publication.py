@@ -18,7 +18,7 @@ from sitegen.model import DEFAULT_LANG, Document, NoticeHeader, PolicyHeader
 _ARTICLE_26 = "政府信息公开条例（2019）第二十六条"
 
 WRONG_DATE = problem(
-    "P1", "wrong-order-of-dates", "{later_zh} {later_day} 早于{earlier_zh} {earlier_day}", "{later} ({later_day}) is before {earlier} ({earlier_day})",
+    "P1", "wrong-order-of-dates", "发布日期 {published} 早于{what_zh} {day}", "publication ({published}) is before {what} ({day})",
     level="error", source="全国政府网站普查评分表（发布日期）；政府网站发展指引", remedy=("改正其中写错的日期", "correct the date that is wrong"),
 )  # fmt: skip
 LATE_PUBLICATION = problem(
@@ -27,12 +27,12 @@ LATE_PUBLICATION = problem(
     remedy=("日期写错的请改正；法律另有规定的，用 allow 写明理由", "correct a date that is wrong; where a law allows it, say so under `allow`"),
 )  # fmt: skip
 INCOMPLETE = problem(
-    "P3", "incomplete-metadata", "“{field}” {why_zh}", "`{field}` {why}",
+    "P3", "incomplete-metadata", "信息项 “{field}” {why_zh}", "the field `{field}` {why}",
     level="error", source="政府网站发展指引（国办发〔2017〕47号）；政府信息公开条例（2019）第十二条",
     remedy=("填写真实内容；没有的，删除这一行", "fill in what is true; where there is nothing, delete the line"),
 )  # fmt: skip
 WRONG_NUMBER = problem(
-    "P4", "wrong-number", "“{number}” {why_zh}", "`{number}` {why}",
+    "P4", "wrong-number", "编号 “{number}” {why_zh}", "the number `{number}` {why}",
     level="error", source="党政机关公文格式（GB/T 9704-2012）；政府信息公开条例（2019）第十二条",
     remedy=("写成 机关代字〔年份〕序号号，如 明湖府规〔2026〕1号；索引号写成 机构代码/年份-五位流水号，且不重复", "write 代字〔year〕number号, and an index number as code/year-serial; never use one twice"),
 )  # fmt: skip
@@ -52,10 +52,10 @@ def wrong_order(context: Context) -> Iterator[Finding]:
     for document in _originals(context):
         header = document.header
         if header.formed is not None and header.published < header.formed:
-            params = {"later_zh": "发布日期", "later": "publication", "later_day": str(header.published), "earlier_zh": "成文日期", "earlier": "the day it was signed", "earlier_day": str(header.formed)}
+            params = {"what_zh": "成文日期", "what": "the day it was signed", "day": str(header.formed), "published": str(header.published)}
             yield Finding(WRONG_DATE, context.at_document(document, "published"), params, document.id)
         if header.review is not None and header.review.date > header.published:
-            params = {"later_zh": "发布日期", "later": "publication", "later_day": str(header.published), "earlier_zh": "公开审查日期", "earlier": "its review", "earlier_day": str(header.review.date)}
+            params = {"what_zh": "公开审查日期", "what": "its review", "day": str(header.review.date), "published": str(header.published)}
             yield Finding(WRONG_DATE, context.at_document(document, "review", "date"), params, document.id, grade="warning")
 
 
@@ -80,26 +80,29 @@ def incomplete(context: Context) -> Iterator[Finding]:
         written = document.header if document.lang == DEFAULT_LANG else _translated(document)
         for steps, text in _texts(written):
             if _is_filler(text):
-                params = {"field": ".".join(map(str, steps)), "why_zh": f"写的是 “{text[:40]}”，不是真实内容", "why": f"says `{text[:40]}`, which is no content"}
-                yield Finding(INCOMPLETE, context.at_document(document, *steps), params, document.id)
+                yield Finding(INCOMPLETE, context.at_document(document, *steps), _filled(steps, text), document.id)
     for entry in context.portal.entries.values():
         if entry.refers_to is None:
-            row = {"item": entry.item, "subitem": entry.subitem, "content_elements": entry.content_elements, "legal_basis": entry.legal_basis, "time_limit": entry.time_limit}
-            for steps, text in _texts(row):
+            for steps, text in _texts({name: getattr(entry, name) for name in _ROW}):
                 if _is_filler(text):
-                    params = {"field": ".".join(map(str, steps)), "why_zh": f"写的是 “{text[:40]}”，不是真实内容", "why": f"says `{text[:40]}`, which is no content"}
-                    yield Finding(INCOMPLETE, context.at_entry(entry, *steps), params, entry.id, entry.units)
+                    yield Finding(INCOMPLETE, context.at_entry(entry, *steps), _filled(steps, text), entry.id, entry.units)
     for document in _originals(context):
         header = document.header
-        if isinstance(header, PolicyHeader):
-            for name, zh in (("document_number", "发文字号"), ("index_number", "索引号")):
-                if getattr(header, name) is None:
-                    params = {"field": name, "why_zh": f"（{zh}）没有填写", "why": "is missing"}
-                    yield Finding(INCOMPLETE, context.at_document(document), params, document.id, grade="warning")
+        missing = [name for name in ("document_number", "index_number") if isinstance(header, PolicyHeader) and getattr(header, name) is None]
+        if missing:
+            params = {"field": ", ".join(missing), "why_zh": "没有填写", "why": "is missing"}
+            yield Finding(INCOMPLETE, context.at_document(document), params, document.id, grade="warning")
 
 
+_ROW = ("item", "subitem", "content_elements", "legal_basis", "time_limit")
+_TRANSLATED = ("title", "summary", "keywords", "source", "at_a_glance")
 _FILLER = re.compile(r"(?:none|null|nil|undefined|nan|n/a|todo|tbd|test|lorem ipsum.*|空|无|暂无|待定|待补充|待填写|测试|标题|[-—_/.]+|[xX×]{2,}|[?？]+)", re.IGNORECASE)
 _STRAY = re.compile(r"[\d〔\[(（/-](?:None|null|undefined|NaN)\b|\b(?:None|null|undefined|NaN)[\d〕\]）号]|[\u4e00-\u9fff](?:None|null|undefined|NaN)(?![A-Za-z])")
+
+
+def _filled(steps: tuple[str | int, ...], text: str) -> dict[str, str]:
+    shown = text[:40]
+    return {"field": ".".join(map(str, steps)), "why_zh": f"写的是 “{shown}”，不是真实内容", "why": f"says `{shown}`, which is no content"}
 
 
 def _is_filler(text: str) -> bool:
@@ -124,7 +127,8 @@ def _texts(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tupl
 
 def _translated(document: Document) -> dict[str, Any]:
     """What a translation says itself; the rest is its original's."""
-    return {name: getattr(document.header, name) for name in ("title", "summary", "keywords", "source", "at_a_glance") if name in {m.split(".")[0] for m in document.marks} and hasattr(document.header, name)}
+    said = {mark.split(".")[0] for mark in document.marks}
+    return {name: getattr(document.header, name) for name in _TRANSLATED if name in said and hasattr(document.header, name)}
 
 
 _DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号|[\u4e00-\u9fff]{2,20}令第?[1-9]\d{0,4}号|[\u4e00-\u9fff]{2,12}令（?第[0-9一二三四五六七八九十百零〇]+号）?")

@@ -15,11 +15,11 @@ from sitegen.lint.rule import Context, Rule
 _GUIDE = "政府网站发展指引（国办发〔2017〕47号）"
 
 WRONG_TAG = problem(
-    "M1", "wrong-page-tag", "“{value}” {why_zh}", "`{value}` {why}", level="warning", source=f"{_GUIDE}附件 网页设计规范",
+    "M1", "wrong-page-tag", "网页标签的 “{value}” {why_zh}", "in the page tags, `{value}` {why}", level="warning", source=f"{_GUIDE}附件 网页设计规范",
     remedy=("改为规范的名称或网址", "use a standard name or address"),
 )  # fmt: skip
 WRONG_CODE = problem(
-    "M2", "wrong-site-code", "“{field}” {why_zh}", "`{field}` {why}", level="error", source=f"{_GUIDE}；互联网信息服务管理办法",
+    "M2", "wrong-site-code", "页脚的 “{field}” {why_zh}", "in the footer, `{field}` {why}", level="error", source=f"{_GUIDE}；互联网信息服务管理办法",
     remedy=(
         "在 site.yml 的 identity 里填写：icp 如 某ICP备00000000号，police_record 如 某公网安备00000000000000号，site_code 为10位数字",
         "give it under `identity` in site.yml: icp as XICP备00000000号, police_record as X公网安备 and 14 digits, site_code as 10 digits",

@@ -39,7 +39,7 @@ WRONG_WORD = problem(
     remedy=("改成 “{right}”；如果这里没有错，在 catalogs/words.yml 的 unless 里写明例外", "write `{right}`; where it is right, name the longer word under `unless` in catalogs/words.yml"),
 )  # fmt: skip
 BARRIER = problem(
-    "A1", "accessibility-barrier", "{why_zh}", "{why}", level="error", source=_ACCESSIBILITY_LAW,
+    "A1", "accessibility-barrier", "有障碍：{why_zh}", "a barrier: {why}", level="error", source=_ACCESSIBILITY_LAW,
     remedy=("请改：{mend_zh}", "mend it: {mend}"),
 )  # fmt: skip
 

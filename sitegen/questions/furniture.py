@@ -48,6 +48,12 @@ def search_index(ask: Ask) -> str:
 
 
 @question
+def search_pointer(ask: Ask) -> str:
+    """The fixed address of the small file that names the current manifest of the asked language."""
+    return ask.url(urls.search_pointer(ask.lang))
+
+
+@question
 def menu(ask: Ask) -> tuple[MenuLink, ...]:
     return tuple(_menu_link(ask, item) for item in ask.portal.config.menu)
 

@@ -5,6 +5,7 @@ it reads from standard input as a line of JSON; it answers with the exit status.
 SIGKILL at the step it is told, or when the receiver kills it.
 """
 
+import gc
 import json
 import os
 import random
@@ -13,7 +14,7 @@ import smtplib
 import sys
 import urllib.request
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -31,7 +32,7 @@ from sitegen.portal import Portal
 from tests.alerts.district import loaded, on, planned
 from tests.alerts.gateway import plain_call
 
-MOMENT = datetime(2026, 3, 10, 8, 0, tzinfo=timezone.utc)
+MOMENT = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
 
 
 class Steps:
@@ -115,6 +116,9 @@ def run(base: Portal, order: dict[str, Any]) -> int:
 
 def main() -> None:
     base = loaded(Path(sys.argv[1]))
+    # Forks share what is there; a collection in one of them would copy it all.
+    gc.freeze()
+    gc.disable()
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

@@ -63,6 +63,11 @@ def loaded(folder: Path) -> Portal:
     return model(folder, "2026-03-01").portal
 
 
+def district_portal(folder: Path) -> Portal:
+    """The district, written and loaded."""
+    return loaded(district(folder))
+
+
 def on(base: Portal, day: date, published: Collection[str] = ()) -> Portal:
     """The same district on another day, after some rows were made public."""
     catalogs = tuple(

@@ -22,12 +22,13 @@ from typing import Any
 import pytest
 
 from sitegen.alerts import journal
+from sitegen.portal import Portal
 from tests.alerts.district import FORMED, district, loaded, on, planned
 from tests.alerts.gateway import BEHAVIOURS, PATIENCE_S, Gateway, gateway
 from tests.alerts.mailbox import Mailbox, mailbox
 from tests.portals import ROOT
 
-SCHEDULES = int(os.environ.get("SITEGEN_ALERT_SCHEDULES", "150"))
+SCHEDULES = int(os.environ.get("SITEGEN_ALERT_SCHEDULES", "200"))
 FIRST = date(2026, 3, 9)
 KILLED = -9
 CALM_S = 20.0
@@ -39,8 +40,8 @@ class Runner:
     """A process that runs the alert line again and again, each time in a fork that may be killed."""
 
     process: "subprocess.Popen[str]"
-    folder: Path
     victim: Path
+    base: Portal
     kills: int = 0
 
     def run(self, state: Path, port: int, **order: Any) -> int:
@@ -60,7 +61,7 @@ def runner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
     district(folder / "portal")
     command = [sys.executable, "-m", "tests.alerts.child", str(folder / "portal")]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        yield Runner(process, folder, folder / "victim")
+        yield Runner(process, folder / "victim", loaded(folder / "portal"))
         assert process.stdin
         process.stdin.close()
 
@@ -82,7 +83,7 @@ def receiver(runner: Runner) -> Iterator[Gateway]:
 
 def expected(runner: Runner, day: date, published: set[str]) -> set[str]:
     """The keys of the events that must have had their effect by the end of a day, with the unit that must know."""
-    plan, _, _ = planned(on(loaded(runner.folder / "portal"), day, published), {})
+    plan, _, _ = planned(on(runner.base, day, published), {})
     return {f"{o.parcel.receiver.unit} {event.key}" for o in plan.outgoing for event in o.events}
 
 
@@ -132,7 +133,7 @@ def heard(receiver: Gateway, runner: Runner, day: date, published: set[str], eff
         for event in body["events"]:
             case = body["unit"], event["entry"], event["deadline"]
             grave[case] = max(days[event["level"]], grave.get(case, -99))
-    plan, _, _ = planned(on(loaded(runner.folder / "portal"), day, published), {})
+    plan, _, _ = planned(on(runner.base, day, published), {})
     known = {
         f"{o.parcel.receiver.unit} {e.key}"
         for o in plan.outgoing
@@ -159,7 +160,7 @@ def test_a_run_killed_at_each_of_its_steps_is_made_good_by_the_next(runner: Runn
 
 
 def test_a_channel_without_keys_doubles_only_what_it_marks(runner: Runner, receiver: Gateway, states: Path):
-    for seed in range(0, SCHEDULES, 3):
+    for seed in range(0, SCHEDULES, 5):
         chance, state = random.Random(seed), states / f"{seed}.jsonl"
         receiver.forget()
         for _ in range(chance.randrange(1, 4)):
@@ -183,7 +184,7 @@ def postbox(runner: Runner) -> Iterator[Mailbox]:
 
 
 def test_mail_arrives_once_for_each_message_id(runner: Runner, postbox: Mailbox, states: Path):
-    for seed in range(0, SCHEDULES, 3):
+    for seed in range(0, SCHEDULES, 5):
         chance, state = random.Random(seed), states / f"{seed}.jsonl"
         postbox.forget()
         for _ in range(chance.randrange(1, 4)):
@@ -193,7 +194,7 @@ def test_mail_arrives_once_for_each_message_id(runner: Runner, postbox: Mailbox,
         assert runner.run(state, postbox.port, kind="smtp") == 0
         history, _ = journal.read(state)
         effects = Counter((s.parcel.receiver.unit, event) for key, s in history.items() if key in postbox.taken for event in s.parcel.events)
-        wanted = {(o.parcel.receiver.unit, e) for o in planned(on(loaded(runner.folder / "portal"), date(2026, 3, 20)), {})[0].outgoing for e in o.events}
+        wanted = {(o.parcel.receiver.unit, e) for o in planned(on(runner.base, date(2026, 3, 20)), {})[0].outgoing for e in o.events}
         assert set(effects) == wanted and set(effects.values()) == {1}, seed
         assert set(postbox.taken) <= set(history)
 

@@ -18,7 +18,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ def measure(root: Path, as_of: date) -> Run:
     """One run in this process: seconds of the processor by stage and by rule."""
     from sitegen import lint, pipeline
     from sitegen.inputs import find_inputs
+    from sitegen.lint import text
 
     inputs = find_inputs(root)
     began = time.process_time()
@@ -42,21 +43,22 @@ def measure(root: Path, as_of: date) -> Run:
 
     rules: dict[str, float] = {}
 
-    def timed(code: str, check: Callable[[lint.Context], Iterator[Any]]) -> Callable[[lint.Context], Iterator[Any]]:
-        def run(context: lint.Context) -> Iterator[Any]:
+    def timed(rule: Any, name: str) -> Any:
+        def run(context: Any) -> Iterator[Any]:
             began = time.process_time()
-            found = list(check(context))
-            rules[code] = rules.get(code, 0) + time.process_time() - began
+            found = list(rule.check(context))
+            rules[name] = rules.get(name, 0) + time.process_time() - began
             return iter(found)
 
-        return run
+        return replace(rule, check=run)
 
     def statuses(context: lint.Context) -> Iterator[Any]:
         # The first rule that asks would pay for all; here they are asked for by name.
         return iter(tuple(context.statuses)[:0])
 
-    first = lint.RULES[0]
-    lint.RULES = (replace(first, check=timed("status of every row", statuses)), *(replace(r, check=timed(r.problem.code, r.check)) for r in lint.RULES))
+    first = timed(replace(lint.RULES[0], check=statuses), "lint: status of every row")
+    lint.RULES = (first, *(timed(rule, f"lint: {rule.problem.code} {rule.problem.name}") for rule in lint.RULES))
+    text.TEXT_RULES = tuple(timed(rule, f"parse: {rule.problem.code} {rule.problem.name}") for rule in text.TEXT_RULES)
     stages: dict[str, float] = {}
     clock = [time.process_time()]
 
@@ -76,15 +78,19 @@ def measure(root: Path, as_of: date) -> Run:
 def summary(runs: list[Run], root: str) -> str:
     """A table of medians, with the least and the most of each."""
     first = runs[0]
+
+    def middle(name: str) -> float:
+        return statistics.median(run[name] for run in runs)
+
     lines = [
         f"# check of {root}: {first['documents']:,} documents, {first['findings']:,} findings, {len(runs)} runs", "",
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; one worker; seconds of the processor.", "",
-        f"Peak memory {statistics.median(r['peak_mib'] for r in runs):,.0f} MiB; baseline (read and decode) {statistics.median(r['baseline'] for r in runs):.3f} s.", "",
+        f"Peak memory {middle('peak_mib'):,.0f} MiB; baseline (read and decode) {middle('baseline'):.3f} s.", "",
         "| what | median s | least | most | share | × baseline |", "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]  # fmt: skip
     totals = [sum(r["stages"].values()) for r in runs]
     rows = [(name, [r["stages"][name] for r in runs]) for name in first["stages"]]
-    rows += [(f"lint: {name}", [r["rules"][name] for r in runs]) for name in first["rules"]]
+    rows += [(name, [r["rules"][name] for r in runs]) for name in first["rules"]]
     for name, seconds in (*rows, ("all stages", totals)):
         share = statistics.median(s / total for s, total in zip(seconds, totals, strict=True))
         ratio = statistics.median(s / r["baseline"] for s, r in zip(seconds, runs, strict=True))

@@ -57,3 +57,13 @@ def open_page(browser: Browser, origin: str) -> Iterator[Open]:
     yield open_
     for profile in contexts:
         profile.close()
+
+
+@pytest.fixture(scope="session")
+def wait_for_answer() -> Callable[[Page, str], None]:
+    """Wait until the search page shows its answer to a question, even that there is none."""
+
+    def wait(page: Page, text: str) -> None:
+        page.wait_for_function("q => document.querySelector('[data-results]').dataset.query === q", arg=text)
+
+    return wait

@@ -5,6 +5,8 @@ from playwright.sync_api import Page
 
 ONLY_WITH_SCRIPTS = ".js, .copy-link"
 """Elements that do something with scripts only, so they are absent without."""
+WITHOUT_SCRIPTS = "noscript"
+"""Says what is missing without scripts."""
 
 REPORT_VIOLATIONS = """
     window.violations = [];
@@ -50,14 +52,14 @@ def test_the_page_for_a_wrong_address_helps_and_works_from_any_folder(open_page)
 
 
 def main_text(page: Page) -> str:
-    """What a reader sees of the main part, less what only exists with scripts."""
+    """What a reader sees of the main part, less what only exists with scripts or only without."""
     return page.evaluate(
         """selector => {
             const main = document.querySelector('main');
             main.querySelectorAll(selector).forEach(e => e.remove());
             return main.innerText.trim();
         }""",
-        ONLY_WITH_SCRIPTS,
+        f"{ONLY_WITH_SCRIPTS}, {WITHOUT_SCRIPTS}",
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from sitegen import limits
 from sitegen.catalog import parse_config, parse_yaml
 from sitegen.config import Section
-from sitegen.findings import as_text, Finding
+from sitegen.findings import Finding, as_text
 from sitegen.markdown import parse_document
 from sitegen.model import Unit
 from sitegen.schema import decode, decode_text, outline
@@ -253,7 +253,10 @@ def mutations(draw: st.DrawFn, text: str) -> str:
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(text)))
         end = draw(st.integers(start, min(len(text), start + 30)))
-        middle = draw(st.sampled_from(["", text[start:end] * 2, "- ", ": ", "\n", "  ", "[", "{a: b}", '"', "'", "null", "[]", "{}", "- - -", "zh-Hans: "]) | st.text(max_size=8))
+        middle = draw(
+            st.sampled_from(["", text[start:end] * 2, "- ", ": ", "\n", "  ", "[", "{a: b}", '"', "'", "null", "[]", "{}", "- - -", "zh-Hans: "])
+            | st.text(max_size=8)
+        )
         text = text[:start] + middle + text[end:]
     return text
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from sitegen.model import DEFAULT_LANG, DocumentId, LANGS
+from sitegen.model import DEFAULT_LANG, LANGS, DocumentId
 from sitegen.urls import bad_segment, collision_key, document_source, document_url, file_url, output_path, target
 
 thorough = settings(deadline=None, max_examples=200, derandomize=True)
@@ -24,7 +24,15 @@ def kind(href: str, folder: str = "policies/2026") -> str:
 
 @pytest.mark.parametrize(
     "href",
-    ["https://a.example/", "http://a.example", "HTTPS://A.example", "mailto:a@b.example", "tel:+8600000000", "https://a.example:8443/x?y=1#z", " https://a.example "],
+    [
+        "https://a.example/",
+        "http://a.example",
+        "HTTPS://A.example",
+        "mailto:a@b.example",
+        "tel:+8600000000",
+        "https://a.example:8443/x?y=1#z",
+        " https://a.example ",
+    ],
 )
 def test_addresses_elsewhere_are_allowed(href: str) -> None:
     assert kind(href) == "web"
@@ -36,8 +44,10 @@ def test_addresses_elsewhere_are_allowed(href: str) -> None:
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "java\nscript:alert(1)", "\x01javascript:alert(1)",
         "data:text/html,x", "data:image/png;base64,x", "vbscript:x", "file:///etc/passwd", "blob:x", "about:blank", "ftp://a.example", "view-source:https://a.example",
         "//host.example/x", "/\\host.example", "\\\\host.example\\x", "///host.example", "/%2Fhost.example/", "/%5Chost.example", "https:\\\\host.example",
-        "https://user@host.example", "https://user:word@host.example", "http://a@b@host.example", "https:", "https://", "https:host.example", "http:/host.example",
-        "mailto:", "tel:", "http://[::1", "https://a.example:port/", "", "   ", "/a/../../b", "../../../x.md", "..%2F..%2F..%2Fetc/passwd", "%2e%2e/%2e%2e/%2e%2e/x",
+        "https://user@host.example", "https://user:word@host.example", "http://a@b@host.example", "https:", "https://", "https:host.example",
+        "http:/host.example",
+        "mailto:", "tel:", "http://[::1", "https://a.example:port/", "", "   ", "/a/../../b", "../../../x.md", "..%2F..%2F..%2Fetc/passwd",
+        "%2e%2e/%2e%2e/%2e%2e/x",
         "a\0b", "a%00b", "a%0Ab",
     ],
 )  # fmt: skip

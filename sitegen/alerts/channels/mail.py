@@ -106,5 +106,5 @@ def _refused(error: Exception, *, certain: bool) -> Refused:
     if code is not None and code > 0:
         return Refused(f"SMTP {code}", retry=400 <= code < 500, uncertain=False)
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        return Refused("no encryption offered", retry=False, uncertain=False)
+        return Refused("encryption or login not offered", retry=False, uncertain=False)
     return Refused("timeout" if isinstance(error, TimeoutError) else "connection lost", retry=True, uncertain=not certain)

@@ -134,6 +134,10 @@ if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60re
   for (const details of document.querySelectorAll("details[data-wide-open]")) details.open = true;
 }
 for (const button of document.querySelectorAll("button[data-scheme-cycle]")) colourScheme(button);
+// Nothing of the search is fetched before somebody goes to the box.
+for (const form of document.querySelectorAll("form[data-search-box]")) {
+  if ("DecompressionStream" in globalThis) form.addEventListener("focusin", async () => (await import("./search/box.js")).box(form), { once: true });
+}
 for (const form of document.querySelectorAll("form[data-row-filter]")) rowFilter(form);
 for (const frame of document.querySelectorAll("[data-scroll]")) scrollFrame(frame);
 if (navigator.clipboard) for (const text of document.querySelectorAll("[data-copy]")) articleLinks(text);

@@ -1,0 +1,233 @@
+"""Text -> search terms (分词): the same few rules here and in the theme's search script.
+
+1. NFKC, lower case, Traditional characters folded to Simplified by a table of single characters.
+2. Runs of Han characters, of a-z, of 0-9; everything else parts them.
+3. A Han run gives its pairs of neighbours, a run of one that character; letters and digits stay whole.
+   Titles give every single character too.
+4. A document number in any brackets or none gives one more term, `2021#4`.
+
+No dictionary: index and question cannot disagree on how words are cut. Arrays of code
+points make this fast; `tests/data/tokens.json` holds both implementations to the same cases.
+"""
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint32]
+Keys = NDArray[np.uint64]
+Counts = NDArray[np.uint32]
+
+HIGHEST = 0x40000
+"""No Han character stands at or above this code point."""
+SHIFT = 21
+"""A pair of characters as one number: first << SHIFT | second."""
+WORD_LENGTH = 40
+OFTEN = 65_535
+_SECOND = (1 << SHIFT) - 1
+_HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_SPACE = "[ \\t\\r\\n]"
+_RUN = re.compile(f"[a-z]+|[0-9]+|[{_HAN}]+")
+_WORD = re.compile("[a-z]+|[0-9]+")
+_OPEN, _CLOSE = "〔[【({﹝〈<", "〕]】)}﹞〉>"
+_YEAR = "((?:19|20)[0-9]{2})"
+_BRACKETED = re.compile(f"[{re.escape(_OPEN)}]{_SPACE}?{_YEAR}{_SPACE}?[{re.escape(_CLOSE)}]{_SPACE}?第?{_SPACE}?0*([1-9][0-9]{{0,4}})(?![0-9])")
+_PLAIN = re.compile(f"(?<![0-9]){_YEAR}年?{_SPACE}?第?{_SPACE}?0*([1-9][0-9]{{0,4}}){_SPACE}?号")
+_ASKING = re.compile(
+    "为什么|什么是|是什么|是多少|是谁|有哪些|有什么|在哪里|在哪儿|怎么办|怎么样|怎么|如何|"
+    "怎样|什么|多少|多久|哪里|哪些|哪儿|需要|可以|是否|能不能|可不可以|吗|呢|的|了|谁"
+)
+
+
+def is_han(code: int) -> bool:
+    return code == 0x3007 or 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or 0x20000 <= code < HIGHEST
+
+
+@cache
+def _han_table() -> NDArray[np.bool_]:
+    table = np.zeros(HIGHEST + 1, dtype=bool)
+    for first, last in ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, HIGHEST - 1)):
+        table[first : last + 1] = True
+    return table
+
+
+_HONG_KONG = dict(zip("綫裏衞説啓峯羣牀麪粧鈎鷄竈緑癡鏽麽祕", "线里卫说启峰群床面妆钩鸡灶绿痴锈么秘", strict=True))
+"""Shapes that Hong Kong writes and the tables may leave alone."""
+
+
+@cache
+def folding() -> dict[str, str]:
+    """Traditional character -> Simplified, one to one, from OpenCC's tables; a value is never itself folded."""
+    from opencc import OpenCC
+
+    characters = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0x20000, 0x2A6E0))]
+    folded = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = {a: b for a, b in zip(characters, folded, strict=True) if a != b and len(b) == 1} | _HONG_KONG
+    return {a: pairs.get(b, b) for a, b in pairs.items() if pairs.get(b, b) != a}
+
+
+@cache
+def _fold_table() -> Codes:
+    table = np.arange(HIGHEST + 1, dtype=np.uint32)
+    for traditional, simplified in folding().items():
+        table[ord(traditional)] = ord(simplified)
+    return table
+
+
+def normalise(text: str) -> str:
+    """NFKC, lower case, Simplified: what terms are cut from."""
+    return _codes(text).tobytes().decode("utf-32-le")
+
+
+def _codes(text: str) -> Codes:
+    plain = unicodedata.normalize("NFKC", text).lower()
+    codes = np.frombuffer(plain.encode("utf-32-le", "replace"), dtype=np.uint32)
+    return _fold_table()[np.minimum(codes, HIGHEST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Terms of one text and how often each occurs. Han terms as sorted keys, words as text."""
+
+    keys: Keys
+    counts: Counts
+    words: dict[str, int]
+
+    @property
+    def length(self) -> int:
+        """How many terms the text has in all."""
+        return int(self.counts.sum()) + sum(self.words.values())
+
+    def packed(self) -> bytes:
+        """As bytes, to be kept between processes and builds."""
+        head = json.dumps([len(self.keys), self.words], separators=(",", ":"), sort_keys=True).encode()
+        return b"\n".join((head, self.keys.astype("<u8").tobytes() + self.counts.astype("<u4").tobytes()))
+
+
+def unpacked(data: bytes) -> Tokens:
+    """What `Tokens.packed` made bytes of."""
+    head, _, rest = data.partition(b"\n")
+    size, words = json.loads(head)
+    return Tokens(np.frombuffer(rest, "<u8", size), np.frombuffer(rest, "<u4", size, size * 8), words)
+
+
+def tokens(text: str, *, title: bool = False) -> Tokens:
+    """Terms of a text; a title gives single characters too."""
+    codes = _codes(text)
+    han = _han_table()[codes]
+    pair = han[:-1] & han[1:]
+    wide = codes.astype(np.uint64)
+    found = [(wide[:-1][pair] << np.uint64(SHIFT)) | wide[1:][pair]]
+    if title:
+        found.append(wide[han] << np.uint64(SHIFT))
+    else:
+        alone = han.copy()
+        alone[:-1] &= ~pair
+        alone[1:] &= ~pair
+        found.append(wide[alone] << np.uint64(SHIFT))
+    keys, counts = np.unique(np.concatenate(found), return_counts=True)
+    words: dict[str, int] = {}
+    plain = codes.tobytes().decode("utf-32-le")
+    for word in (*_WORD.findall(plain), *document_numbers(plain)):
+        words[word[:WORD_LENGTH]] = min(words.get(word[:WORD_LENGTH], 0) + 1, OFTEN)
+    return Tokens(keys.astype(np.uint64), np.minimum(counts, OFTEN).astype(np.uint32), words)
+
+
+def document_numbers(plain: str) -> list[str]:
+    """`2021#4` for each document number in a normalised text: 〔2021〕4号, (2021)4, 2021年第4号."""
+    found = (*_BRACKETED.findall(plain), *_PLAIN.findall(plain))
+    return [f"{year}#{number}" for year, number in found]
+
+
+def term_of(key: int) -> str:
+    """A Han key as text: one character or two."""
+    first, second = key >> SHIFT, key & _SECOND
+    return chr(first) + (chr(second) if second else "")
+
+
+# ---------------------------------------------------------------- questions
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """提问: what a reader typed, as terms."""
+
+    text: str
+    """Normalised, question words taken out."""
+    terms: tuple[str, ...]
+    """Pairs, lone characters, words and document numbers, each once, in order; `公积*` for a beginning."""
+    characters: tuple[str, ...]
+    """Distinct characters and words, to be looked for in titles."""
+    required: tuple[tuple[str, ...], ...]
+    """Terms of each +part and each "phrase": a page must hold all of each."""
+    excluded: tuple[tuple[str, ...], ...]
+    """Terms of each -part: a page that holds all of one is left out."""
+    phrases: tuple[str, ...]
+    """Quoted words without spaces, to be found literally."""
+
+
+def question(text: str) -> Question:
+    """Read a question: "phrases", +required, -excluded, beginning*; all else is looked for."""
+    plain = normalise(text)
+    phrases = [found for found in re.findall('["“”]([^"“”]{1,60})["“”]', plain) if _RUN.search(found)]
+    required, excluded = [cut(p) for p in phrases], []
+    kept, beginnings = [], []
+    for part in re.split("[ \\t\\r\\n\"“”]+", plain):
+        if re.match("[-−]", part) and cut(part):
+            excluded.append(cut(part))
+        elif part.startswith("+") and cut(part):
+            required.append(cut(part))
+            kept.append(part[1:])
+        elif part.endswith("*") and cut(part):
+            last = cut(part)[-1]
+            if len(last) == 2 and is_han(ord(last[0])):
+                # A pair is all that the index holds of what begins with it.
+                kept.append(part[:-1])
+            else:
+                beginnings.append(last + "*")
+                kept.append(part.rstrip("*").removesuffix(last))
+        else:
+            kept.append(part)
+    words = " ".join(kept)
+    bare = _ASKING.sub(" ", words)
+    if len(re.findall(f"[a-z0-9{_HAN}]", bare)) < 2:
+        bare = words
+    terms = [*document_numbers(bare), *cut(bare)]
+    if len(terms) == 1 and len(terms[0]) == 1 and is_han(ord(terms[0])):
+        # One character: every pair that begins with it.
+        beginnings.append(terms[0] + "*")
+    return Question(
+        bare, tuple(dict.fromkeys((*terms, *beginnings))), characters(bare), tuple(map(tuple, required)), tuple(map(tuple, excluded)),
+        tuple(squeezed(p) for p in phrases),
+    )  # fmt: skip
+
+
+def characters(plain: str) -> tuple[str, ...]:
+    """Distinct Han characters and whole words of a normalised text, in order."""
+    runs = _RUN.findall(plain)
+    return tuple(dict.fromkeys(part for run in runs for part in (run if is_han(ord(run[0])) else (run[:WORD_LENGTH],))))
+
+
+def title_characters(title: str) -> tuple[str, ...]:
+    return characters(normalise(title))
+
+
+def squeezed(plain: str) -> str:
+    """A normalised text without spaces and quotation marks, as phrases are compared."""
+    return re.sub("[ \\t\\r\\n\"“”]+", "", plain)
+
+
+def cut(plain: str) -> list[str]:
+    """Terms of a normalised text in the order of the text."""
+    found: list[str] = []
+    for run in _RUN.findall(plain):
+        if is_han(ord(run[0])) and len(run) > 1:
+            found += (run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            found.append(run[:WORD_LENGTH])
+    return found
