@@ -15,7 +15,9 @@ sys.path.insert(0, str(ROOT))
 try:
     from sitegen.commands.explain import LEVELS, cases, checks, problems, without_blanks
 except ImportError:
-    sys.exit("请先运行 python3 build.py，再用 .venv/bin/python docs/generate_rules.py。\nRun python3 build.py first, then .venv/bin/python docs/generate_rules.py.")
+    sys.exit(
+        "请先运行 python3 build.py，再用 .venv/bin/python docs/generate_rules.py。\nRun python3 build.py first, then .venv/bin/python docs/generate_rules.py."
+    )
 
 from sitegen.findings import Problem  # noqa: E402
 from sitegen.rule_cases import Case, RuleCases  # noqa: E402
@@ -54,7 +56,10 @@ def manual() -> str:
 
 
 def overview(known: dict[str, Problem]) -> str:
-    rows = (f"| [{code}](#{anchor(p)}) | {LEVELS[p.level]} | {cell(without_blanks(p.message).zh)} | {cell(without_blanks(p.message).en)} |" for code, p in known.items())
+    rows = (
+        f"| [{code}](#{anchor(p)}) | {LEVELS[p.level]} | {cell(without_blanks(p.message).zh)} | {cell(without_blanks(p.message).en)} |"
+        for code, p in known.items()
+    )
     return "\n".join(("| 编号 Code | 级别 Level | 中文 | English |", "| --- | --- | --- | --- |", *rows))
 
 
@@ -79,7 +84,10 @@ def section(problem: Problem, docs: tuple[str, ...], read: RuleCases) -> str:
 def example(case: Case) -> str:
     facts = [f"按 {case.as_of} 检查 on {case.as_of}"] * bool(case.as_of) + [f"{case.committed} 提交 committed on {case.committed}"] * bool(case.committed)
     title = f"**{'反例 Wrong' if case.bad else '正例 Right'}: {case.title}**" + (f" ({'; '.join(facts)})" if facts else "")
-    files = (f"`{file.path}`\n\n```{file.fence}\n{re.sub(chr(10) + '+$', '', file.shown)}\n```" if file.text else f"`{file.path}` （{file.note}）" for file in case.files)
+    files = (
+        f"`{file.path}`\n\n```{file.fence}\n{re.sub(chr(10) + '+$', '', file.shown)}\n```" if file.text else f"`{file.path}` （{file.note}）"
+        for file in case.files
+    )
     return "\n\n".join((title, *files))
 
 

@@ -101,8 +101,11 @@ def _forbidden(tree: nodes.Template) -> Iterable[tuple[int, str]]:
     """Names by which a template could reach past the questions, or past escaping."""
     partials = {id(getattr(node, "template", None)) for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))}
     for attribute in tree.find_all(nodes.Getattr):
-        if attribute.attr.startswith("_") or attribute.attr in ("format", "format_map"):
+        if attribute.attr.startswith("_"):
             yield attribute.lineno, attribute.attr
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Getattr) and call.node.attr in ("format", "format_map"):
+            yield call.lineno, call.node.attr
     for word in tree.find_all(nodes.Const):
         if isinstance(word.value, str) and word.value.startswith("_") and id(word) not in partials:
             yield word.lineno, word.value

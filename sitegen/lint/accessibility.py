@@ -11,14 +11,21 @@ from sitegen.findings import Finding, Location, problem
 from sitegen.lint.rule import Context, Rule
 
 NEEDS_SCRIPT = problem(
-    "A2", "needs-script", "不运行脚本就用不了：{why_zh}", "needs scripts: {why}", level="error", source="无障碍环境建设法第三十二条；政府网站发展指引；WCAG 2.1",
-    remedy=("用真实的网址和按钮；脚本放进 assets/，只作增强", "use a real address or a button; put scripts into assets/ and let them only add to a page that works"),
+    "A2", "needs-script", "不运行脚本就用不了：{why_zh}", "needs scripts: {why}", level="error",
+    source="无障碍环境建设法第三十二条；政府网站发展指引；WCAG 2.1",
+    remedy=(
+        "用真实的网址和按钮；脚本放进 assets/，只作增强",
+        "use a real address or a button; put scripts into assets/ and let them only add to a page that works",
+    ),
 )  # fmt: skip
 
 _SIGNS = (
-    (re.compile(r"""<a\b[^>]*?\shref=(?:"(?:#|javascript:[^"]*)?"|'(?:#|javascript:[^']*)?')""", re.IGNORECASE), "链接没有真实的网址，不运行脚本就打不开", "a link without an address leads nowhere without scripts"),
-    (re.compile(r"""<[a-z][^>{}]*?\son[a-z]+\s*=\s*["']""", re.IGNORECASE), "标签里写了事件脚本，内容安全策略不会运行它", "an event handler in a tag, which the content security policy does not run"),
-    (re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE), "页面里写了脚本，内容安全策略不会运行它", "a script inside the page, which the content security policy does not run"),
+    (re.compile(r"""<a\b[^>]*?\shref=(?:"(?:#|javascript:[^"]*)?"|'(?:#|javascript:[^']*)?')""", re.IGNORECASE), "链接没有真实的网址，不运行脚本就打不开",
+    "a link without an address leads nowhere without scripts"),
+    (re.compile(r"""<[a-z][^>{}]*?\son[a-z]+\s*=\s*["']""", re.IGNORECASE), "标签里写了事件脚本，内容安全策略不会运行它",
+    "an event handler in a tag, which the content security policy does not run"),
+    (re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE), "页面里写了脚本，内容安全策略不会运行它",
+    "a script inside the page, which the content security policy does not run"),
 )  # fmt: skip
 _COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 

@@ -31,8 +31,10 @@ NUMBERING = problem(
     remedy=("核对目录：补上缺少的，合并重复的", "check the catalog: add what is missing, merge what is doubled"),
 )  # fmt: skip
 OLD_EDITION = problem(
-    "C5", "old-edition", "目录 “{title}” 是 {edition} 年版，已超过 {years} 年没有新版", "the catalog `{title}` is of {edition}; there has been no new edition for more than {years} years",
-    level="info", source="政府信息公开条例（2019）第十二条", remedy=("对照现行规定修订，更新 edition 和 updated", "revise it, then change `edition` and `updated`"),
+    "C5", "old-edition", "目录 “{title}” 是 {edition} 年版，已超过 {years} 年没有新版",
+    "the catalog `{title}` is of {edition}; there has been no new edition for more than {years} years",
+    level="info", source="政府信息公开条例（2019）第十二条", remedy=("对照现行规定修订，更新 edition 和 updated",
+    "revise it, then change `edition` and `updated`"),
 )  # fmt: skip
 
 
@@ -49,7 +51,11 @@ def missing_columns(context: Context) -> Iterator[Finding]:
     """
     for entry in _own_rows(context):
         if entry.method == "proactive" and entry.audience is None and not _ONLINE & set(entry.channels):
-            params = {"item": entry.title, "why_zh": "是面向全社会的主动公开，渠道里却没有政府网站", "why": "is proactive and for everyone, but the website is not among its channels"}
+            params = {
+                "item": entry.title,
+                "why_zh": "是面向全社会的主动公开，渠道里却没有政府网站",
+                "why": "is proactive and for everyone, but the website is not among its channels",
+            }
             yield Finding(MISSING_COLUMN, context.at_entry(entry, "channels"), params, entry.id, entry.units)
         if "other" in entry.channels and entry.other_channel is None:
             params = {"item": entry.title, "why_zh": "的其他渠道没有写明是什么", "why": "has another channel that is not named"}
@@ -61,7 +67,10 @@ _TEMPLATE = re.compile(
     r"|县（(?:市)?[、,，]?区）|县\((?:市)?[、,，]?区\)|[（(](?:填写|此处|单位名称|部门名称)[^）)]{0,12}[）)]"
 )
 _PLACE = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{2,5}?(?:县|区|市|旗))(?=人民政府|政府|[\u4e00-\u9fff]{2,7}(?:局|委员会|办公室|中心|街道办))")
-_COMMON = re.compile(r"^(?:由|在|向|到|对|各|本|全|该|所在|设)|(?:社区|园区|辖区|城区|地区|市区|景区|街区|片区|校区|库区|新区|城市|行政区|自治区|开发区|保护区|直辖市)$")
+_COMMON = re.compile(
+    r"^(?:由|在|向|到|对|各|本|全|该|所在|设)"
+    r"|(?:社区|园区|辖区|城区|地区|市区|景区|街区|片区|校区|库区|新区|城市|行政区|自治区|开发区|保护区|直辖市)$"
+)
 
 
 def template_text(context: Context) -> Iterator[Finding]:

@@ -9,7 +9,8 @@ from sitegen.lint.rule import Context, Rule
 from sitegen.model import DEFAULT_LANG, Document
 
 CONSULTATION = problem(
-    "Q1", "weak-consultation", "公开征求意见：{why_zh}", "open consultation: {why}", level="warning", source="重大行政决策程序暂行条例第十五条；优化营商环境条例；规章制定程序条例",
+    "Q1", "weak-consultation", "公开征求意见：{why_zh}", "open consultation: {why}", level="warning",
+    source="重大行政决策程序暂行条例第十五条；优化营商环境条例；规章制定程序条例",
     remedy=(
         "期限较短的，在公告里说明理由并用 allow 注明；结束后发布采纳情况，双方用 related 相互关联",
         "give the reason for a short period in the notice and under `allow`; afterwards publish what was adopted, tied by `related`",

@@ -49,7 +49,9 @@ def scans(context: Context) -> Iterator[Finding]:
         if facts is None or not facts.fits or facts.size == 0:
             continue
         if facts.text_layer == "none":
-            yield Finding(UNREADABLE, place, {"why_zh": f"附件 “{title}” 是没有文字的扫描件", "why": f"the attachment `{title}` is a scan without text"}, subject)
+            yield Finding(
+                UNREADABLE, place, {"why_zh": f"附件 “{title}” 是没有文字的扫描件", "why": f"the attachment `{title}` is a scan without text"}, subject
+            )
         elif facts.text_layer == "unreadable":
             zh, en = f"附件 “{title}” 损坏或者加了密码，打不开", f"the attachment `{title}` is damaged or locked and does not open"
             yield Finding(UNREADABLE, place, {"why_zh": zh, "why": en}, subject)

@@ -20,7 +20,8 @@ STALE_HOME = problem(
     level="warning", source=_INSPECTION, remedy=("发布新的要闻、公告或政策", "publish news, a notice or a policy"),
 )  # fmt: skip
 STALE_NEWS = problem(
-    "F2", "stale-news", "栏目 “{title}” 最近更新于 {newest}，已有 {days} 天（不应超过 {limit} 天）", "the section `{title}` was last updated on {newest}, {days} days ago (at most {limit})",
+    "F2", "stale-news", "栏目 “{title}” 最近更新于 {newest}，已有 {days} 天（不应超过 {limit} 天）",
+    "the section `{title}` was last updated on {newest}, {days} days ago (at most {limit})",
     level="warning", source=_INSPECTION, remedy=("发布新的动态，或把栏目并入其他栏目", "publish news, or merge the section into another"),
 )  # fmt: skip
 STALE_POLICY = problem(
@@ -29,17 +30,22 @@ STALE_POLICY = problem(
     level="warning", source=_INSPECTION, remedy=("核对有没有应当公开而没有公开的政策或公告", "see whether a policy or notice should be public and is not"),
 )  # fmt: skip
 EMPTY_SECTION = problem(
-    "F4", "empty-section", "栏目 “{title}” 没有内容（全站空栏目 {count} 个，达到 5 个即单项否决）", "the section `{title}` is empty (one of {count}; five fail an inspection)",
+    "F4", "empty-section", "栏目 “{title}” 没有内容（全站空栏目 {count} 个，达到 5 个即单项否决）",
+    "the section `{title}` is empty (one of {count}; five fail an inspection)",
     level="warning", source=_INSPECTION, remedy=("发布内容，或从 site.yml 删除这个栏目", "publish something, or take the section out of site.yml"),
 )  # fmt: skip
 STALE_SECTION = problem(
-    "F5", "stale-section", "栏目 “{title}” 最近更新于 {newest}，已有 {days} 天（不应超过 {limit} 天）", "the section `{title}` was last updated on {newest}, {days} days ago (at most {limit})",
+    "F5", "stale-section", "栏目 “{title}” 最近更新于 {newest}，已有 {days} 天（不应超过 {limit} 天）",
+    "the section `{title}` was last updated on {newest}, {days} days ago (at most {limit})",
     level="warning", source=_INSPECTION, remedy=("更新栏目，或合并、停用并说明", "update it, or merge or close it and say so"),
 )  # fmt: skip
 UNANSWERED = problem(
     "F6", "late-answer", "群众关切 “{item}” 于 {received} 收到，{state_zh}（{limit_zh}）", "`{item}` was received on {received} and {state} ({limit})",
     level="warning", source=_INSPECTION,
-    remedy=("公开答复，并填写 published 或在答复文件的 entries 里写上这一事项", "publish the answer, and fill in `published` or name the row under `entries` of the answer"),
+    remedy=(
+        "公开答复，并填写 published 或在答复文件的 entries 里写上这一事项",
+        "publish the answer, and fill in `published` or name the row under `entries` of the answer",
+    ),
 )  # fmt: skip
 STALE_STATISTICS = problem(
     "F7", "stale-statistics", "最近的统计信息 “{title}” 发布于 {newest}，已有 {days} 天（不应超过 {limit} 天）",
@@ -112,12 +118,19 @@ def late_answers(context: Context) -> Iterator[Finding]:
     for document in context.portal.documents.values():
         received = document.header.events.get("received")
         if received and document.lang == DEFAULT_LANG and concerns & set(document.header.entries):
-            yield from _answer(context, document.header.title, received, document.header.published, context.at_document(document, "events", "received"), document.id)
+            yield from _answer(
+                context, document.header.title, received, document.header.published, context.at_document(document, "events", "received"), document.id
+            )
 
 
 def _answer(context: Context, item: str, received: date, published: date | None, place: Location, subject: str) -> Iterator[Finding]:
     due = context.workdays.add(received, ANSWER_WORKDAYS).latest
-    params = {"item": item, "received": str(received), "limit_zh": f"应在 {ANSWER_WORKDAYS} 个工作日内答复", "limit": f"an answer is due within {ANSWER_WORKDAYS} working days"}
+    params = {
+        "item": item,
+        "received": str(received),
+        "limit_zh": f"应在 {ANSWER_WORKDAYS} 个工作日内答复",
+        "limit": f"an answer is due within {ANSWER_WORKDAYS} working days",
+    }
     if published is not None and published > due:
         yield Finding(UNANSWERED, place, params | {"state_zh": f"{published} 才答复", "state": f"answered only on {published}"}, subject, grade="info")
     elif published is None and context.as_of > due:

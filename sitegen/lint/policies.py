@@ -10,7 +10,8 @@ from sitegen.model import DEFAULT_LANG, Document, PolicyHeader
 from sitegen.workdays import add_months
 
 VALIDITY = problem(
-    "P5", "unclear-validity", "有效性：{why_zh}", "validity: {why}", level="error", source="行政规范性文件管理规定（有效期一般不超过五年，各地另有规定的从其规定）",
+    "P5", "unclear-validity", "有效性：{why_zh}", "validity: {why}", level="error",
+    source="行政规范性文件管理规定（有效期一般不超过五年，各地另有规定的从其规定）",
     remedy=("核对 effective、expires 和 repeals，使页面上的有效性与实际一致", "check `effective`, `expires` and `repeals`, so that the page shows what holds"),
 )  # fmt: skip
 UNEXPLAINED = problem(

@@ -22,7 +22,8 @@ WRONG_DATE = problem(
     level="error", source="全国政府网站普查评分表（发布日期）；政府网站发展指引", remedy=("改正其中写错的日期", "correct the date that is wrong"),
 )  # fmt: skip
 LATE_PUBLICATION = problem(
-    "P2", "published-late", "{formed} 成文，{published} 才发布，超过20个工作日（应在 {due} 前）", "signed on {formed} and published on {published}, later than 20 working days (by {due})",
+    "P2", "published-late", "{formed} 成文，{published} 才发布，超过20个工作日（应在 {due} 前）",
+    "signed on {formed} and published on {published}, later than 20 working days (by {due})",
     level="warning", source=_ARTICLE_26,
     remedy=("日期写错的请改正；法律另有规定的，用 allow 写明理由", "correct a date that is wrong; where a law allows it, say so under `allow`"),
 )  # fmt: skip
@@ -34,12 +35,19 @@ INCOMPLETE = problem(
 WRONG_NUMBER = problem(
     "P4", "wrong-number", "编号 “{number}” {why_zh}", "the number `{number}` {why}",
     level="error", source="党政机关公文格式（GB/T 9704-2012）；政府信息公开条例（2019）第十二条",
-    remedy=("写成 机关代字〔年份〕序号号，如 明湖府规〔2026〕1号；索引号写成 机构代码/年份-五位流水号，且不重复", "write 代字〔year〕number号, and an index number as code/year-serial; never use one twice"),
+    remedy=(
+        "写成 机关代字〔年份〕序号号，如 明湖府规〔2026〕1号；索引号写成 机构代码/年份-五位流水号，且不重复",
+        "write 代字〔year〕number号, and an index number as code/year-serial; never use one twice",
+    ),
 )  # fmt: skip
 OLD_AS_NEW = problem(
-    "P10", "old-text-as-new", "发布日期 {published} 与入库日期 {first} 相差 {days} 天，{why_zh}", "it is dated {published} but came into the repository on {first}, {days} days {why}",
+    "P10", "old-text-as-new", "发布日期 {published} 与入库日期 {first} 相差 {days} 天，{why_zh}",
+    "it is dated {published} but came into the repository on {first}, {days} days {why}",
     level="warning", source="国务院办公厅2015年全国政府网站普查通报（旧稿新发、伪造发布日期）",
-    remedy=("按实际发布的日期填写 published；确属移入旧文的，用 allow 写明理由", "give the day of actual publication; for an old text moved here, say so under `allow`"),
+    remedy=(
+        "按实际发布的日期填写 published；确属移入旧文的，用 allow 写明理由",
+        "give the day of actual publication; for an old text moved here, say so under `allow`",
+    ),
 )  # fmt: skip
 
 FAR_APART_DAYS = 30
@@ -96,8 +104,12 @@ def incomplete(context: Context) -> Iterator[Finding]:
 
 _ROW = ("item", "subitem", "content_elements", "legal_basis", "time_limit")
 _TRANSLATED = ("title", "summary", "keywords", "source", "at_a_glance")
-_FILLER = re.compile(r"(?:none|null|nil|undefined|nan|n/a|todo|tbd|test|lorem ipsum.*|空|无|暂无|待定|待补充|待填写|测试|标题|[-—_/.]+|[xX×]{2,}|[?？]+)", re.IGNORECASE)
-_STRAY = re.compile(r"[\d〔\[(（/-](?:None|null|undefined|NaN)\b|\b(?:None|null|undefined|NaN)[\d〕\]）号]|[\u4e00-\u9fff](?:None|null|undefined|NaN)(?![A-Za-z])")
+_FILLER = re.compile(
+    r"none|null|nil|undefined|nan|n/a|todo|tbd|test|lorem ipsum.*|空|无|暂无|待定|待补充|待填写|测试|标题|[-—_/.]+|[xX×]{2,}|[?？]+",
+    re.IGNORECASE,
+)  # fmt: skip
+_NONE = "(?:None|null|undefined|NaN)"
+_STRAY = re.compile(rf"[\d〔\[(（/-]{_NONE}\b|\b{_NONE}[\d〕\]）号]|[\u4e00-\u9fff]{_NONE}(?![A-Za-z])")
 
 
 def _filled(steps: tuple[str | int, ...], text: str) -> dict[str, str]:
@@ -131,7 +143,9 @@ def _translated(document: Document) -> dict[str, Any]:
     return {name: getattr(document.header, name) for name in _TRANSLATED if name in said and hasattr(document.header, name)}
 
 
-_DOCUMENT_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号|[\u4e00-\u9fff]{2,20}令第?[1-9]\d{0,4}号|[\u4e00-\u9fff]{2,12}令（?第[0-9一二三四五六七八九十百零〇]+号）?")
+_DOCUMENT_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{2,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号|[\u4e00-\u9fff]{2,20}令（?第(?:[1-9]\d{0,4}|[一二三四五六七八九十百零〇]+)号）?"
+)
 _INDEX_NUMBER = re.compile(r"[0-9A-Z]{6,18}(?:-\d)?/(?:19|20)\d{2}(?:0[1-9]|1[0-2])?-\d{4,6}")
 
 
@@ -151,7 +165,9 @@ def wrong_numbers(context: Context) -> Iterator[Finding]:
                 yield Finding(WRONG_NUMBER, place, {"number": number, "why_zh": f"不是规范的{zh}", "why": "is not well formed"}, document.id, grade="warning")
             other = first.setdefault("".join(number.split()), document)
             if other is not document:
-                yield Finding(WRONG_NUMBER, place, {"number": number, "why_zh": f"已经用在 {other.path}", "why": f"is already used in {other.path}"}, document.id)
+                yield Finding(
+                    WRONG_NUMBER, place, {"number": number, "why_zh": f"已经用在 {other.path}", "why": f"is already used in {other.path}"}, document.id
+                )
 
 
 def risky_menu(context: Context) -> Iterator[Finding]:

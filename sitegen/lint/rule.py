@@ -136,4 +136,3 @@ def _idle(silences: Mapping[tuple[str, str], tuple[Silence, Location]], used: se
             yield Finding(EXPIRED_SILENCE, place, {"code": silence.code, "until": str(silence.until)}, key[0])
         else:
             yield Finding(UNUSED_SILENCE, place, {"code": silence.code}, key[0])
-

@@ -36,7 +36,10 @@ PERSONAL = problem(
 WRONG_WORD = problem(
     "P12", "wrong-word", "“{wrong}” 应当是 “{right}”{note}", "`{wrong}` should be `{right}`{note}",
     level="error", source="国办秘函〔2019〕19号检查指标（严重表述错误）；catalogs/words.yml",
-    remedy=("改成 “{right}”；如果这里没有错，在 catalogs/words.yml 的 unless 里写明例外", "write `{right}`; where it is right, name the longer word under `unless` in catalogs/words.yml"),
+    remedy=(
+        "改成 “{right}”；如果这里没有错，在 catalogs/words.yml 的 unless 里写明例外",
+        "write `{right}`; where it is right, name the longer word under `unless` in catalogs/words.yml",
+    ),
 )  # fmt: skip
 BARRIER = problem(
     "A1", "accessibility-barrier", "有障碍：{why_zh}", "a barrier: {why}", level="error", source=_ACCESSIBILITY_LAW,
@@ -96,7 +99,9 @@ def nothing_to_read(context: TextContext) -> Iterator[Finding]:
         yield context.find(UNREADABLE, about.links[0].mark.line, why_zh="正文只有附件", why="the text is nothing but an attachment")
     elif about.characters == 0:
         header = context.document.header
-        why_zh, why = ("正文是空的，内容只在附件里", "the text is empty and all stands in attachments") if header and header.attachments else ("正文是空的", "the text is empty")
+        why_zh, why = "正文是空的", "the text is empty"
+        if header and header.attachments:
+            why_zh, why = "正文是空的，内容只在附件里", "the text is empty and all stands in attachments"
         yield context.find(UNREADABLE, 1, why_zh=why_zh, why=why)
 
 
@@ -132,7 +137,11 @@ def risk(href: str) -> tuple[Level, str, str] | None:
     return None
 
 
-_PERSONAL = {"identity": ("身份证件号码", "an identity number"), "mobile": ("手机号码", "a mobile telephone number"), "card": ("银行卡号", "a bank card number")}
+_PERSONAL = {
+    "identity": ("身份证件号码", "an identity number"),
+    "mobile": ("手机号码", "a mobile telephone number"),
+    "card": ("银行卡号", "a bank card number"),
+}
 
 
 def personal(context: TextContext) -> Iterator[Finding]:
@@ -155,10 +164,14 @@ _DIGITS = re.compile(r"\d{3}[ -]?\d{4}")
 
 def wrong_words(context: TextContext) -> Iterator[Finding]:
     """A word of the portal's list catalogs/words.yml, in texts in Simplified Chinese; the list says how grave each is."""
-    if context.lang != DEFAULT_LANG or not context.words:
+    if context.lang != DEFAULT_LANG:
         return
-    for number, line in enumerate(context.document.written.lines, 1):
-        for column, word in misspelt(line, context.words):
+    lines = context.document.written.lines
+    whole = "\n".join(lines)
+    # Nearly every text holds none of them, and looking for a plain word is quick.
+    words = tuple(word for word in context.words if word.wrong in whole)
+    for number, line in enumerate(lines, 1) if words else ():
+        for column, word in misspelt(line, words):
             note = f"（{word.note}）" if word.note else ""
             yield context.find(WRONG_WORD, number, column, grade=word.level, wrong=word.wrong, right=word.right, note=note)
 
@@ -197,7 +210,9 @@ def barriers(context: TextContext) -> Iterator[Finding]:
         yield from _vague(context, link)
     for mark in about.headless_tables:
         why_zh, why = "表格没有表头", "the table has no header"
-        yield context.find(BARRIER, mark.line, grade="warning", why_zh=why_zh, why=why, mend_zh="在第一行写明每一列是什么", mend="say in the first row what each column is")
+        yield context.find(
+            BARRIER, mark.line, grade="warning", why_zh=why_zh, why=why, mend_zh="在第一行写明每一列是什么", mend="say in the first row what each column is"
+        )
     if _is_infographic(context) and about.characters < _WORDS_OF_AN_INFOGRAPHIC:
         form = context.document.marks.get("form")
         why_zh, why = "图解没有文字版", "the infographic has no text beside it"
@@ -208,8 +223,10 @@ def barriers(context: TextContext) -> Iterator[Finding]:
 _WORDS_OF_AN_INFOGRAPHIC = 100
 _SAYS_NOTHING = re.compile(r"(?:图片?|照片|插图|配图|示意图|截图|image|img|picture|photo)?[ _-]?\d*(?:\.(?:png|jpe?g|webp))?", re.IGNORECASE)
 _VAGUE = {
-    "点击", "点击这里", "点此", "点这里", "请点击", "请点击这里", "点击此处", "请点击此处", "此处", "这里", "更多", "查看更多", "了解更多", "详情", "点击查看", "点击下载",
-    "查看详情", "点击查看详情", "链接", "附件", "下载", "全文", "here", "click", "click here", "more", "read more", "link", "this", "this page", "download", "details",
+    "点击", "点击这里", "点此", "点这里", "请点击", "请点击这里", "点击此处", "请点击此处", "此处", "这里", "更多", "查看更多", "了解更多", "详情",
+    "点击查看", "点击下载",
+    "查看详情", "点击查看详情", "链接", "附件", "下载", "全文", "here", "click", "click here", "more", "read more", "link", "this", "this page", "download",
+    "details",
 }  # fmt: skip
 
 
@@ -219,10 +236,22 @@ def _picture(context: TextContext, picture: Picture) -> Iterator[Finding]:
         why_zh, why = f"图片 “{picture.src[:80]}” 没有替代文字", f"the picture `{picture.src[:80]}` has no alternative text"
         grade: Level | None = None
     elif _SAYS_NOTHING.fullmatch(picture.alt):
-        why_zh, why, grade = f"替代文字 “{picture.alt}” 没有说明图片内容", f"the alternative text `{picture.alt}` does not say what the picture shows", "warning"
+        why_zh, why, grade = (
+            f"替代文字 “{picture.alt}” 没有说明图片内容",
+            f"the alternative text `{picture.alt}` does not say what the picture shows",
+            "warning",
+        )
     else:
         return
-    yield context.find(BARRIER, *place, grade=grade, why_zh=why_zh, why=why, mend_zh="在 ![ ] 的方括号里写出图片说了什么", mend="write between the brackets of ![ ] what the picture says")
+    yield context.find(
+        BARRIER,
+        *place,
+        grade=grade,
+        why_zh=why_zh,
+        why=why,
+        mend_zh="在 ![ ] 的方括号里写出图片说了什么",
+        mend="write between the brackets of ![ ] what the picture says",
+    )
 
 
 def _vague(context: TextContext, link: WrittenLink) -> Iterator[Finding]:
@@ -234,7 +263,15 @@ def _vague(context: TextContext, link: WrittenLink) -> Iterator[Finding]:
     else:
         return
     place = link.mark.line, context.column(link.mark.line, f"[{link.words}]")
-    yield context.find(BARRIER, *place, grade="warning", why_zh=why_zh, why=why, mend_zh="用所指页面或文件的名称作链接文字", mend="name the page or file that the link leads to")
+    yield context.find(
+        BARRIER,
+        *place,
+        grade="warning",
+        why_zh=why_zh,
+        why=why,
+        mend_zh="用所指页面或文件的名称作链接文字",
+        mend="name the page or file that the link leads to",
+    )
 
 
 def _is_infographic(context: TextContext) -> bool:

@@ -16,8 +16,10 @@ OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 @pytest.mark.parametrize(
     ("extension", "head"),
     [
-        ("pdf", b"%PDF-1.7"), ("pdf", b"\xef\xbb\xbf%PDF-1.4"), ("docx", DOCX), ("zip", b"PK\x05\x06"), ("xls", OLD_OFFICE), ("doc", b"{\\rtf1"), ("csv", "类别,金额".encode()),
-        ("csv", "类别".encode("gbk")), ("mp3", b"ID3\x03"), ("mp3", b"\xff\xfb\x90"), ("mp4", b"\0\0\0\x18ftypmp42"), ("webm", b"\x1aE\xdf\xa3"), ("vtt", b"WEBVTT"), ("unknown", b""),
+        ("pdf", b"%PDF-1.7"), ("pdf", b"\xef\xbb\xbf%PDF-1.4"), ("docx", DOCX), ("zip", b"PK\x05\x06"), ("xls", OLD_OFFICE), ("doc", b"{\\rtf1"), ("csv",
+        "类别,金额".encode()),
+        ("csv", "类别".encode("gbk")), ("mp3", b"ID3\x03"), ("mp3", b"\xff\xfb\x90"), ("mp4", b"\0\0\0\x18ftypmp42"), ("webm", b"\x1aE\xdf\xa3"), ("vtt",
+        b"WEBVTT"), ("unknown", b""),
     ],
 )  # fmt: skip
 def test_a_file_that_is_what_its_extension_says_fits(extension: str, head: bytes) -> None:
@@ -26,7 +28,17 @@ def test_a_file_that_is_what_its_extension_says_fits(extension: str, head: bytes
 
 @pytest.mark.parametrize(
     ("extension", "head"),
-    [("pdf", DOCX), ("docx", OLD_OFFICE), ("doc", DOCX), ("xlsx", b"<html>"), ("csv", DOCX + b"\0"), ("mp4", b"ID3\x03"), ("zip", b"Rar!"), ("webm", b"MZ"), ("pdf", b"")],
+    [
+        ("pdf", DOCX),
+        ("docx", OLD_OFFICE),
+        ("doc", DOCX),
+        ("xlsx", b"<html>"),
+        ("csv", DOCX + b"\0"),
+        ("mp4", b"ID3\x03"),
+        ("zip", b"Rar!"),
+        ("webm", b"MZ"),
+        ("pdf", b""),
+    ],
 )
 def test_a_file_under_a_wrong_extension_does_not_fit(extension: str, head: bytes) -> None:
     assert not fits(extension, head)

@@ -5,7 +5,8 @@ import { Gone, Reader } from "./reader.js";
 import { cut, isHan, normalise, question, squeezed, wanted } from "./tokens.js";
 
 const CHECKED = 30;
-const NEAR = 8;
+const NEAR = 32;
+const NEAR_SEEN = 2;
 
 export class Search {
   /** `pointer` names the current manifest, for when the one the page names is gone after a new deploy. */
@@ -66,11 +67,12 @@ export class Search {
       const [before, wrong, after] = [characters[at - 1], characters[at], characters[at + 1] ?? ""];
       const ends = !isHan(after);
       if (!absent.has(before + wrong) || !(ends || absent.has(wrong + after))) continue;
-      const candidates = (await reader.beginning(before)).filter(({ term }) => term.length === before.length + 1);
+      const candidates = (await reader.beginning(before)).filter(({ term, frequency }) => term.length === before.length + 1 && frequency >= NEAR_SEEN);
       candidates.sort((a, b) => b.frequency - a.frequency);
-      for (const { term } of candidates.slice(0, ends ? 1 : NEAR * 4)) {
+      for (const { term } of candidates.slice(0, ends ? 1 : NEAR)) {
         const right = term.slice(before.length);
-        if (ends || (await reader.postings([right + after])).size) return asked.text.trim().replace(before + wrong + after, before + right + after);
+        const held = ends ? [] : ((await reader.postings([right + after])).get(right + after) ?? []);
+        if (ends || held.some(({ docs }) => docs.length >= NEAR_SEEN)) return asked.text.trim().replace(before + wrong + after, before + right + after);
       }
     }
     return "";
