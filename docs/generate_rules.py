@@ -75,7 +75,8 @@ def section(problem: Problem, docs: tuple[str, ...], read: RuleCases) -> str:
     message, remedy = without_blanks(problem.message), without_blanks(problem.remedy)
     parts = [
         f"### {problem.code} {problem.name}", read.zh, read.en, *docs,
-        f"- 级别 Level: {LEVELS[problem.level]}\n- 提示 Message: {message.zh} · {message.en}\n- 改法 Remedy: {remedy.zh} · {remedy.en}\n- 依据 Source: {problem.source}",
+        f"- 级别 Level: {LEVELS[problem.level]}\n- 提示 Message: {message.zh} · {message.en}\n"
+        f"- 改法 Remedy: {remedy.zh} · {remedy.en}\n- 依据 Source: {problem.source}",
         *(example(case) for case in read.cases),
     ]  # fmt: skip
     return "\n\n".join(part for part in parts if part)

@@ -248,8 +248,8 @@ def test_a_text_in_a_language_that_the_portal_does_not_offer_is_named(live: Path
 
 
 def test_a_link_to_a_listed_attachment_by_its_address_is_good(live: Path) -> None:
-    put(live, "content/news/2026/form.csv", pdf())
-    put(live, NEWS, document(attachments="[{file: form.csv, title: 表}]", body="[表](/news/2026/form.csv)\n"))
+    put(live, "content/news/2026/form.pdf", pdf())
+    put(live, NEWS, document(attachments="[{file: form.pdf, title: 表}]", body="[表](/news/2026/form.pdf)\n"))
     built = build(live)
     assert built.code == 0, built.err
 

@@ -131,13 +131,13 @@ def embargoed(root: Path) -> None:
             entries="[clinics-02]",
             related="[policies/2026/subsidy]",
             repeals="[policies/2026/subsidy]",
-            attachments="[{file: embargo.csv, title: 禁令附件}]",
+            attachments="[{file: embargo.pdf, title: 禁令附件}]",
             image="{src: embargo.png, alt: 禁令图}",
             body="禁令正文。\n\n![禁令插图](embargo.png)\n",
         ),
     )
     put(root, "content/policies/2026/embargo.en.md", "---\ntitle: EMBARGO\n---\n\nEMBARGO\n")
-    put(root, "content/policies/2026/embargo.csv", pdf("embargo"))
+    put(root, "content/policies/2026/embargo.pdf", pdf("embargo"))
     put(root, "content/policies/2026/embargo.png", png())
     put(root, "content/interpretations/2026/early.md", document("解读", explains="[policies/2026/embargo, policies/2026/subsidy]", form="text"))
 
@@ -161,7 +161,7 @@ def test_a_document_of_a_later_day_is_left_out_everywhere(tmp_path: Path) -> Non
 def test_its_attachments_and_pictures_wait_with_it(plain: Path) -> None:
     embargoed(plain)
     dist = build(plain).dist
-    assert not (dist / "policies/2026/embargo.csv").exists() and not (dist / "images").exists()
+    assert not (dist / "policies/2026/embargo.pdf").exists() and not (dist / "images").exists()
 
 
 def test_it_appears_on_its_day(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_it_appears_on_its_day(tmp_path: Path) -> None:
         "policies/feed.xml",
         "topics/care/feed.xml",
         "sitemap.xml",
-        "policies/2026/embargo.csv",
+        "policies/2026/embargo.pdf",
         "units/health/feed.json",
     }
     assert expected <= set(mentions(built.dist, ("embargo", "禁令")))
@@ -232,9 +232,9 @@ def test_as_of_comes_before_source_date_epoch(plain: Path) -> None:
 def reference(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A portal with a picture and an attachment, and its tree."""
     root = portal(tmp_path_factory.mktemp("reference"), PLATFORM)
-    put(root, NEWS, document(attachments="[{file: a.csv, title: 表}]", topics="[money, care]", body="甲\n\n![图](a.png)\n"))
+    put(root, NEWS, document(attachments="[{file: a.pdf, title: 表}]", topics="[money, care]", body="甲\n\n![图](a.png)\n"))
     put(root, "content/news/2026/a.png", png(600, 40))
-    put(root, "content/news/2026/a.csv", pdf())
+    put(root, "content/news/2026/a.pdf", pdf())
     assert build(root).code == 0
     return root, tree(root / "dist")
 
@@ -296,11 +296,11 @@ def test_damaged_copies_of_pictures_are_made_again(reference: tuple[Path, dict[s
 
 def test_a_removed_source_vanishes_with_all_that_came_of_it(plain: Path) -> None:
     clean = tree(build(plain).dist)
-    put(plain, NEWS, document(topics="[money]", attachments="[{file: a.csv, title: 表}]", body="![图](a.png)\n"))
-    put(plain, "content/news/2026/a.csv", pdf())
+    put(plain, NEWS, document(topics="[money]", attachments="[{file: a.pdf, title: 表}]", body="![图](a.png)\n"))
+    put(plain, "content/news/2026/a.pdf", pdf())
     put(plain, "content/news/2026/a.png", png())
     assert tree(build(plain).dist) != clean
-    for name in ("a.md", "a.csv", "a.png"):
+    for name in ("a.md", "a.pdf", "a.png"):
         (plain / "content/news/2026" / name).unlink()
     assert tree(build(plain).dist) == clean
 
@@ -357,8 +357,8 @@ def test_a_page_that_fails_keeps_the_live_tree_byte_for_byte(plain: Path, source
 @pytest.mark.parametrize(("limit", "what"), [(100_000, "an output"), (4_096, "what is remembered")])
 def test_a_full_disk_keeps_the_live_tree_and_is_exit_code_3(plain: Path, limit: int, what: str) -> None:
     before = tree(build(plain).dist)
-    put(plain, NEWS, document(attachments="[{file: a.csv, title: 表}]", body="字" * 3_000))
-    put(plain, "content/news/2026/a.csv", pdf() + b"x" * 200_000)
+    put(plain, NEWS, document(attachments="[{file: a.pdf, title: 表}]", body="字" * 3_000))
+    put(plain, "content/news/2026/a.pdf", pdf() + b"x" * 200_000)
     command = [sys.executable, str(ROOT / "build.py"), *arguments(plain, {})]
     done = subprocess.run(command, capture_output=True, text=True, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
     assert tree(plain / "dist") == before and not list(plain.glob(".dist.stage*"))
@@ -510,13 +510,13 @@ def test_every_internal_link_stands_below_the_base_path_and_leads_to_a_file(tmp_
         root,
         NEWS,
         document(
-            attachments="[{file: a.csv, title: 表}]",
+            attachments="[{file: a.pdf, title: 表}]",
             image="{src: a.png, alt: 图}",
-            body="[表](a.csv) [政策](../../policies/2026/subsidy.md#第二条) [单位](/units/)\n\n![图](a.png)\n",
+            body="[表](a.pdf) [政策](../../policies/2026/subsidy.md#第二条) [单位](/units/)\n\n![图](a.png)\n",
         ),
     )
     put(root, "content/news/2026/a.png", png())
-    put(root, "content/news/2026/a.csv", pdf())
+    put(root, "content/news/2026/a.pdf", pdf())
     dist = build(root).dist
     prefix = base.rstrip("/")
     for page in dist.rglob("*.html"):

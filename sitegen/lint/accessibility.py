@@ -19,14 +19,14 @@ NEEDS_SCRIPT = problem(
     ),
 )  # fmt: skip
 
+_NO_ADDRESS = re.compile(r"""<a\b[^>]*?\shref=(?:"(?:#|javascript:[^"]*)?"|'(?:#|javascript:[^']*)?')""", re.IGNORECASE)
+_HANDLER = re.compile(r"""<[a-z][^>{}]*?\son[a-z]+\s*=\s*["']""", re.IGNORECASE)
+_INLINE = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE)
 _SIGNS = (
-    (re.compile(r"""<a\b[^>]*?\shref=(?:"(?:#|javascript:[^"]*)?"|'(?:#|javascript:[^']*)?')""", re.IGNORECASE), "链接没有真实的网址，不运行脚本就打不开",
-    "a link without an address leads nowhere without scripts"),
-    (re.compile(r"""<[a-z][^>{}]*?\son[a-z]+\s*=\s*["']""", re.IGNORECASE), "标签里写了事件脚本，内容安全策略不会运行它",
-    "an event handler in a tag, which the content security policy does not run"),
-    (re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>", re.IGNORECASE), "页面里写了脚本，内容安全策略不会运行它",
-    "a script inside the page, which the content security policy does not run"),
-)  # fmt: skip
+    (_NO_ADDRESS, "链接没有真实的网址", "a link without an address"),
+    (_HANDLER, "标签里写了事件脚本，内容安全策略不会运行它", "an event handler in a tag, which the content security policy does not run"),
+    (_INLINE, "页面里写了脚本，内容安全策略不会运行它", "a script inside the page, which the content security policy does not run"),
+)
 _COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.DOTALL)
 
 

@@ -33,8 +33,8 @@ NUMBERING = problem(
 OLD_EDITION = problem(
     "C5", "old-edition", "目录 “{title}” 是 {edition} 年版，已超过 {years} 年没有新版",
     "the catalog `{title}` is of {edition}; there has been no new edition for more than {years} years",
-    level="info", source="政府信息公开条例（2019）第十二条", remedy=("对照现行规定修订，更新 edition 和 updated",
-    "revise it, then change `edition` and `updated`"),
+    level="info", source="政府信息公开条例（2019）第十二条",
+    remedy=("对照现行规定修订，更新 edition 和 updated", "revise it, then change `edition` and `updated`"),
 )  # fmt: skip
 
 

@@ -9,13 +9,13 @@ const NEAR = 32;
 const NEAR_SEEN = 2;
 
 export class Search {
-  /** `pointer` names the current manifest, for when the one the page names is gone after a new deploy. */
+  /** pointer names the current manifest, for when the one the page names is gone after a new deploy. */
   constructor(address, pointer) {
     this.pointer = pointer;
     this.reader = new Reader(address);
   }
 
-  /** What `work` gives; once more with the current manifest where a file is gone. */
+  /** What work gives; once more with the current manifest where a file is gone. */
   async fresh(work) {
     try {
       return await work(this.reader);

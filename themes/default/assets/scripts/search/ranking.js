@@ -23,7 +23,7 @@ function holders(terms, postings) {
 }
 
 /**
- * `whole`: documents, average, lengths (by field) and lapsed; `postings`: Map of term -> [title, text], each docs and counts.
+ * whole: documents, average, lengths (by field) and lapsed; postings: Map of term -> [title, text], each docs and counts.
  * Returns docs (best first), their scores, and the weight of each term.
  */
 export function rank(whole, asked, postings) {

@@ -117,7 +117,7 @@ function united(entries) {
 }
 
 export class Reader {
-  /** `address`: of a manifest, or of the small JSON file that names the current one. */
+  /** address: of a manifest, or of the small JSON file that names the current one. */
   constructor(address) {
     this.address = address;
     this.kept = new Map();
