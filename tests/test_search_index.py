@@ -39,7 +39,10 @@ def test_a_document_is_found_by_title_alias_synonym_number_and_text(site, text):
     assert found(reader_of(site), text)[0] == "/policies/2026/fund/"
 
 
-@pytest.mark.parametrize(("text", "url"), [("湖滨街道", "/streets/lakeside/"), ("区卫健局", "/units/health/"), ("社区医疗", "/fields/clinics/"), ("看病就医", "/topics/care/")])
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [("湖滨街道", "/streets/lakeside/"), ("区卫健局", "/units/health/"), ("社区医疗", "/fields/clinics/"), ("看病就医", "/topics/care/")],
+)
 def test_what_is_no_document_is_found_too(site, text, url):
     assert url in found(reader_of(site), text)
 
