@@ -71,11 +71,21 @@ _HOLDS = {"catalogs/units.yml": "unit", "catalogs/topics.yml": "topic", "catalog
 @dataclass(frozen=True, slots=True)
 class Assembled:
     site: Site
-    attachments: tuple[str, ...]
-    """Files below content/ that are offered for download, sorted."""
-    images: tuple[str, ...]
-    """Pictures below content/ that some page shows, sorted."""
+    attachments: dict[str, frozenset[str]]
+    """Files below content/ that are offered for download, sorted, each with the documents that offer it."""
+    images: dict[str, frozenset[str]]
+    """Pictures below content/ that some page shows, likewise."""
     findings: tuple[Finding, ...]
+
+    def shown_by(self, documents: Collection[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Attachments and pictures of these documents: what belongs to a later day waits with its text."""
+        chosen = (tuple(path for path, owners in files.items() if owners.intersection(documents)) for files in (self.attachments, self.images))
+        attachments, images = chosen
+        return attachments, images
+
+
+def _sorted(files: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+    return {path: frozenset(files[path]) for path in sorted(files)}
 
 
 def assemble(config: SiteConfig, config_file: ParsedYaml, documents: Iterable[ParsedDocument], catalogs: Iterable[ParsedYaml], files: Collection[str]) -> Assembled:
@@ -87,8 +97,8 @@ class _Assembly:
     def __init__(self, config: SiteConfig, config_file: ParsedYaml, documents: tuple[ParsedDocument, ...], catalogs: tuple[ParsedYaml, ...], files: frozenset[str]) -> None:
         self.config, self.config_file, self.files = config, config_file, files
         self.findings: list[Finding] = []
-        self.used: set[str] = set()
-        self.pictures: set[str] = set()
+        self.used: dict[str, set[str]] = {}
+        self.pictures: dict[str, set[str]] = {}
         yaml = {y.path: y for y in catalogs if y.value is not None}
         # What stands in a file that could not be read is not unknown: that file has a finding of its own.
         self.unsure = {_HOLDS.get(y.path, "row") for y in catalogs if y.value is None}
@@ -112,14 +122,14 @@ class _Assembly:
         for document in self.documents:
             self._check_document(document)
         catalogs = tuple(self._catalogs())
-        for path in sorted(self.files - self.used - self.pictures):
+        for path in sorted(self.files - self.used.keys() - self.pictures.keys()):
             self._find(UNUSED_FILE, Location(path), file=path)
         site = Site(
             documents=tuple(sorted(self.documents, key=lambda d: (-d.header.published.toordinal(), d.id, d.lang))),
             units=self.units, streets=self.streets, fields=self.fields, topics=self.topics, catalogs=catalogs, calendars=self.calendars,
             synonyms=self.yaml["catalogs/synonyms.yml"].value if "catalogs/synonyms.yml" in self.yaml else (),
         )  # fmt: skip
-        return Assembled(site, tuple(sorted(self.used)), tuple(sorted(self.pictures)), tuple(self.findings))
+        return Assembled(site, _sorted(self.used), _sorted(self.pictures), tuple(self.findings))
 
     # -- registers
 
@@ -247,12 +257,12 @@ class _Assembly:
 
     def _picture(self, name: str, folder: str, place: Location) -> None:
         if path := self._file(name, folder, place, urls.IMAGES, ("作图片", "shown as a picture")):
-            self.pictures.add(path)
+            self.pictures.setdefault(path, set()).add(place.path)
 
     def _attachment(self, name: str, folder: str, place: Location) -> None:
         allowed = urls.ATTACHMENTS | urls.IMAGES
         if path := self._file(name, folder, place, allowed, ("供下载", "offered for download")):
-            self.used.add(path)
+            self.used.setdefault(path, set()).add(place.path)
 
     # -- catalogs
 

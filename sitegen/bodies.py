@@ -4,6 +4,7 @@ A portal of 100,000 documents keeps its headers in memory and its texts here. Th
 as long as the build.
 """
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterable
@@ -35,11 +36,14 @@ class Bodies:
         return self._db
 
     def add(self, found: Iterable[tuple[DocumentId, Lang, tuple[BodyPart, ...], str, bytes]]) -> None:
-        db = self._open()
-        db.execute("BEGIN")
         rows = ((i, lang, json.dumps(parts, ensure_ascii=False), plain, terms) for i, lang, parts, plain, terms in found)
-        db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?, ?)", rows)
-        db.execute("COMMIT")
+        try:
+            db = self._open()
+            db.execute("BEGIN")
+            db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?, ?)", rows)
+            db.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.ENOSPC, str(error), str(self.path)) from error
 
     def body(self, id_: DocumentId, lang: Lang) -> tuple[BodyPart, ...]:
         row = self._open().execute("SELECT parts FROM bodies WHERE id = ? AND lang = ?", (id_, lang)).fetchone()

@@ -25,6 +25,7 @@ def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...
 
     A link to a file that could not be read is no news: that file has a finding of its own.
     """
+    waiting = {urls.document_url(d.id, d.lang) for d in portal.site.documents} - {page.url for page in pages}
     known = {page.url for page in pages} | {urls.file_url(path.removeprefix("content/")) for path in attachments}
     everything = {d.path for d in portal.site.documents}
     shown = {d.path: d for d in portal.documents.values()}
@@ -33,7 +34,7 @@ def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...
             place = Location(document.path, link.mark.line, link.mark.column)
             if link.target.startswith("/"):
                 if link.target not in known:
-                    yield Finding(BROKEN_LINK, place, {"target": link.target})
+                    yield Finding(NOT_YET if link.target in waiting else BROKEN_LINK, place, {"target": link.target})
             elif link.target in unread:
                 continue
             elif link.target.endswith(".md") and link.target not in shown:

@@ -153,8 +153,9 @@ def _manifest(out: Path) -> dict[str, str]:
 
 
 def _carry_foreign_files(out: Path, before: dict[str, str], tree: Stage) -> None:
-    for folder, _, names in os.walk(out) if out.is_dir() else ():
-        for name in names:
+    for folder, below, names in os.walk(out) if out.is_dir() else ():
+        # A link to a folder is listed among the folders, and is a foreign file like any other.
+        for name in (*names, *(n for n in below if (Path(folder) / n).is_symlink())):
             file = Path(folder) / name
             path = file.relative_to(out).as_posix()
             if path == MANIFEST or path in before:
@@ -163,7 +164,10 @@ def _carry_foreign_files(out: Path, before: dict[str, str], tree: Stage) -> None
                 raise Refused(f"{file} 不是本工具生成的，但网站需要这个文件名；请先移走它。{file} was not made by this tool but its name is needed; move it away.")
             target = tree.folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.link(file, target, follow_symlinks=False)
+            if file.is_symlink():
+                target.symlink_to(os.readlink(file))
+            else:
+                os.link(file, target)
 
 
 def _flush(folder: Path) -> None:

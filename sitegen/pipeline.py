@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sitegen import __version__, executor, lint
 from sitegen.alerts.checking import misnamed
-from sitegen.assemble import Assembled, assemble
+from sitegen.assemble import assemble
 from sitegen.attachments import attachment_facts
 from sitegen.bodies import Bodies
 from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
@@ -81,7 +81,7 @@ class Prepared:
 
     inputs: Inputs
     facts: tuple[SiteConfig, Site, date]
-    whole: Assembled
+    attachments: tuple[str, ...]
     pages: tuple[Page, ...]
     looks: Theme
     images: dict[str, ImageInfo]
@@ -170,27 +170,28 @@ def prepare(root: Path, options: Options, bodies: Bodies, report: Report) -> Pre
     with report.stage("plan") as count:
         facts = (config, whole.site, options.as_of)
         indexed = portal(*facts)
-        pages, doubled = plan(indexed, whole.attachments)
+        attachments, pictures = whole.shown_by({d.path for d in indexed.documents.values()})
+        pages, doubled = plan(indexed, attachments)
         themed = read_theme(root, config.theme)
         looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
         kinds = dict.fromkeys(page.kind for page in pages if page.is_html)
         if looks.templates:
             found += (Finding(MISSING_TEMPLATE, Location(f"themes/{config.theme}"), {"template": f"{k}.html"}) for k in kinds if f"{k}.html" not in looks.templates)
-        images, unreadable = image_facts(inputs, whole.images)
+        images, unreadable = image_facts(inputs, pictures)
         # A picture to download has no copies, but it must be a picture all the same.
-        unreadable += image_facts(inputs, tuple(p for p in whole.attachments if p.rpartition(".")[2].lower() in IMAGES and p not in whole.images))[1]
-        found += (*doubled, *unfit, *unreadable, *broken_links(indexed, config_file, pages, whole.attachments, frozenset(d.path for d in documents if d.header is None)))
+        unreadable += image_facts(inputs, tuple(p for p in attachments if p.rpartition(".")[2].lower() in IMAGES and p not in pictures))[1]
+        found += (*doubled, *unfit, *unreadable, *broken_links(indexed, config_file, pages, attachments, frozenset(d.path for d in documents if d.header is None)))
         found += misnamed(config.alerts, config_file.place, indexed.units)
         count(len(pages))
     with report.stage("lint") as count:
         files = {file.path: file for file in (config_file, *catalogs)}
         templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
-        seen = lint.Context(indexed, files, inputs.sizes, attachment_facts(inputs, whole.attachments), first_seen(root), templates)
+        seen = lint.Context(indexed, files, inputs.sizes, attachment_facts(inputs, attachments), first_seen(root), templates)
         found = [*lint.run(lint.RULES, seen, found)]
         count(len(lint.RULES) + len(lint.TEXT_RULES))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
-    return Prepared(inputs, facts, whole, pages, looks, images)
+    return Prepared(inputs, facts, attachments, pages, looks, images)
 
 
 def _owners(site: Site) -> dict[str, UnitId]:
@@ -232,7 +233,7 @@ def _index(tree: Stage, ready: Prepared, bodies: Bodies, options: Options) -> tu
 
 def _render(tree: Stage, ready: Prepared, bodies: Bodies, search: dict[Lang, str], options: Options) -> tuple[Finding, ...]:
     html = tuple(page.url for page in ready.pages if page.is_html)
-    sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.whole.attachments}
+    sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.attachments}
     context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, frozenset(html), __version__, search), bodies.body)
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
@@ -251,7 +252,7 @@ def _copy(tree: Stage, ready: Prepared, root: Path, options: Options) -> tuple[t
     for url, data in ready.looks.assets.values():
         tree.write(output_path(url), data)
         paths.append(output_path(url))
-    for path in ready.whole.attachments:
+    for path in ready.attachments:
         target = output_path(file_url(path.removeprefix("content/")))
         tree.write(target, ready.inputs.read(path))
         paths.append(target)

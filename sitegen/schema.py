@@ -75,7 +75,7 @@ MISSING = problem(
 )  # fmt: skip
 WRONG_VALUE = problem(
     "S103", "wrong-value", "“{field}”（{term}）的值 “{value}” 不对：{why_zh}", "the value `{value}` of `{field}` is wrong: {why}",
-    remedy=("{field}：{term}", "{field}: {meaning}"),
+    remedy=("请按“{term}”的要求填写 {field}", "write {field} as: {meaning}"),
 )  # fmt: skip
 NOT_A_DATE = problem(
     "S104", "not-a-date", "“{field}”（{term}）的 “{value}” 不是日期", "`{value}` in `{field}` is not a date",

@@ -413,14 +413,14 @@ class TopicCard:
 
 @dataclass(frozen=True, slots=True)
 class PlatformView:
-    """政府信息公开平台 with its four fixed columns and the way to ask."""
+    """政府信息公开平台 with its four fixed columns and the way to ask; None for a document that is not published yet."""
 
     url: str
-    guide: Card
-    rules: Card
-    statutory: Card
-    annual_reports: Card
-    application: Card
+    guide: Card | None
+    rules: Card | None
+    statutory: Card | None
+    annual_reports: Card | None
+    application: Card | None
 
 
 @dataclass(frozen=True, slots=True)

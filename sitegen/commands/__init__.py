@@ -1,6 +1,7 @@
 """The commands (各命令), one file each, and the options they share."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -23,7 +24,7 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
         if isinstance(value, date):
             return value
         try:
-            if len(value) == 10:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 return date.fromisoformat(value)
         except ValueError:
             pass
@@ -33,8 +34,12 @@ class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer r
 def today() -> date:
     """Today in Beijing, or the day that SOURCE_DATE_EPOCH names."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), BEIJING) if epoch.isdigit() else datetime.now(BEIJING)
-    return moment.date()
+    if not epoch:
+        return datetime.now(BEIJING).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), BEIJING).date()
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH 应当是秒数，不能是 “{epoch[:40]}”。SOURCE_DATE_EPOCH must be a number of seconds.") from None
 
 
 def say(line: str) -> None:

@@ -8,8 +8,8 @@ from sitegen.model import DEFAULT_LANG, EntryId, CatalogId, UnitId
 from sitegen.plan import facet_url, list_url
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.catalogs import owner
-from sitegen.questions.documents import card, facet_title, languages
-from sitegen.views import Alternate, Crumb, MenuLink, PlatformView, Settings
+from sitegen.questions.documents import card, facet_title, languages, shown
+from sitegen.views import Alternate, Card, Crumb, MenuLink, PlatformView, Settings
 
 _REGISTERS = {"field": "fields", "unit": "units", "street": "streets", "topic": "topics"}
 
@@ -80,9 +80,13 @@ def platform(ask: Ask) -> PlatformView | None:
     found = ask.portal.config.platform
     if found is None:
         return None
+
+    def standing(id_: str) -> Card | None:
+        return card(ask, id_) if shown(ask, id_) else None
+
     return PlatformView(
-        url=ask.url(list_url(found.section, ask.lang)), guide=card(ask, found.guide), rules=card(ask, found.rules),
-        statutory=card(ask, found.statutory), annual_reports=card(ask, found.annual_reports), application=card(ask, found.application),
+        url=ask.url(list_url(found.section, ask.lang)), guide=standing(found.guide), rules=standing(found.rules),
+        statutory=standing(found.statutory), annual_reports=standing(found.annual_reports), application=standing(found.application),
     )  # fmt: skip
 
 
