@@ -49,7 +49,7 @@ sections:
   - id: reports
     kind: report
     title: {zh-Hans: 报告与数据, en: Reports}
-    summary: {zh-Hans: 年报、预算和统计。, en: Annual reports, budgets and statistics.}
+    summary: {zh-Hans: 年报、预算和统计。, en: "Annual reports, budgets and statistics."}
     column_type: 统计信息
     facets: [year]
 menu:
