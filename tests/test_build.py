@@ -12,7 +12,25 @@ from pathlib import Path
 
 import pytest
 
-from tests.portals import AS_OF, DEFAULTS, HOME, PLATFORM, ROOT, SITE, arguments, build, build_process, document, pdf, plain_theme, png, portal, put, start, tree
+from tests.portals import (
+    AS_OF,
+    DEFAULTS,
+    HOME,
+    PLATFORM,
+    ROOT,
+    SITE,
+    arguments,
+    build,
+    build_process,
+    document,
+    pdf,
+    plain_theme,
+    png,
+    portal,
+    put,
+    start,
+    tree,
+)
 
 NEWS = "content/news/2026/a.md"
 SUBSIDY = str(DEFAULTS["content/policies/2026/subsidy.md"])

@@ -19,6 +19,7 @@ import json
 import math
 import re
 import statistics
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -54,6 +55,9 @@ class Text:
 
 # ---------------------------------------------------------------- texts
 
+
+PAGEFIND = "1.6.0"
+"""The version that was measured against."""
 
 def texts(folder: Path) -> list[Text]:
     """Every text below the folder, by path; `_index.md` holds none."""
@@ -283,7 +287,11 @@ def pagefind_files(documents: Sequence[Text], work: Path) -> tuple[dict[str, byt
     """The same documents indexed by Pagefind, and the seconds it took."""
     from tests import npm
 
-    npm.package("pagefind")
+    # Not among the tests' packages: it brings a program for each platform, and only this measurement needs it.
+    npm_ = shutil.which("npm") or sys.exit("search.py: --pagefind needs npm")
+    got = subprocess.run([npm_, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(work), f"pagefind@{PAGEFIND}"], capture_output=True, text=True)
+    if got.returncode:
+        sys.exit(f"search.py: pagefind could not be installed\n{got.stderr[-2000:]}")
     site = work / "pagefind"
     for number, document in enumerate(documents):
         target = site / "d" / str(number) / "index.html"
@@ -294,7 +302,7 @@ def pagefind_files(documents: Sequence[Text], work: Path) -> tuple[dict[str, byt
         target.write_text(f'<!doctype html><html lang="zh-CN"><title>{title}</title>{main_part}</html>', encoding="utf-8")
     (site / "index.html").write_text('<!doctype html><html lang="zh-CN"><title>搜索</title></html>', encoding="utf-8")
     began = time.perf_counter()
-    runner = npm.HERE / "node_modules" / "pagefind" / "lib" / "runner" / "bin.cjs"
+    runner = work / "node_modules" / "pagefind" / "lib" / "runner" / "bin.cjs"
     done = subprocess.run(["node", str(runner), "--site", str(site)], capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"search.py: pagefind failed\n{done.stderr[-2000:]}")
