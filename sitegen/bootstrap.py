@@ -13,7 +13,7 @@ from importlib import metadata
 
 MYPY = False
 if MYPY:
-    from collections.abc import Mapping
+    pass
 
 MINIMUM = (3, 11)
 RUNTIME = {
@@ -66,8 +66,7 @@ def main(argv):
     try:
         if _lacking(RUNTIME) or (testing and _lacking(TESTS)):
             python = _environment("requirements-dev.txt" if testing else "requirements.txt")
-            if python is not None:
-                os.execv(python, [python, os.path.join(_home(), "build.py")] + argv)
+            os.execv(python, [python, os.path.join(_home(), "build.py")] + argv)
     except SetupError as error:
         return _say(*error.args)
     from sitegen.cli import run
@@ -112,8 +111,8 @@ def _lacking(needed):
 
 
 def _environment(lock):
-    # type: (str) -> str | None
-    """The Python of .venv with everything in the lock file; None if this is that Python already."""
+    # type: (str) -> str
+    """The Python of .venv, with everything in the lock file installed."""
     home = _home()
     lock_path = os.path.join(home, lock)
     if not os.path.isfile(lock_path):
@@ -126,7 +125,9 @@ def _environment(lock):
     inside = os.path.realpath(sys.prefix) == os.path.realpath(folder)
     if os.path.isfile(stamp) and _runs(python):
         with open(stamp, encoding="utf-8") as file:
-            if file.read() == wanted and not inside:
+            if file.read() == wanted:
+                if inside:
+                    raise SetupError("文件夹 {0} 已损坏，请删除后再运行。".format(folder), "{0} is damaged; delete it and run again.".format(folder))
                 return python
     if not _runs(python):
         _make(folder)

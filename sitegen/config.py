@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from sitegen.alerts.settings import Alerts
-from sitegen.model import DEFAULT_LANG, SLUG, Kind, Lang, Line, Paragraph, Phone, SectionId, Silence, UnitId, Words, term, type_closed
+from sitegen.model import DEFAULT_LANG, SLUG, Kind, Lang, Line, Phone, SectionId, Silence, UnitId, Words, term, type_closed
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
 Layout = Literal["list", "cards", "waterfall"]

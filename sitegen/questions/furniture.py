@@ -4,7 +4,7 @@ from datetime import date
 
 from sitegen import urls
 from sitegen.config import Home, MenuItem
-from sitegen.model import DEFAULT_LANG, EntryId, CatalogId, UnitId
+from sitegen.model import EntryId, CatalogId, UnitId
 from sitegen.plan import facet_url, list_url
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.catalogs import owner

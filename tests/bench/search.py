@@ -285,7 +285,6 @@ def ask_ours(browser: Any, server: Server, origin: str, questions: Sequence[dict
 
 def pagefind_files(documents: Sequence[Text], work: Path) -> tuple[dict[str, bytes], float]:
     """The same documents indexed by Pagefind, and the seconds it took."""
-    from tests import npm
 
     # Not among the tests' packages: it brings a program for each platform, and only this measurement needs it.
     npm_ = shutil.which("npm") or sys.exit("search.py: --pagefind needs npm")
