@@ -39,7 +39,7 @@ def test_the_filter_of_a_catalog_leaves_the_rows_that_hold_the_word_and_says_how
     rows = page.locator("main tbody tr")
     total = rows.count()
     word = rows.first.locator("th[scope=row] a").inner_text().split("\n")[-1]
-    page.get_by_role("searchbox").fill(word)
+    page.get_by_role("searchbox", name="关键词").fill(word)
     shown = [row for row in rows.all() if row.is_visible()]
     assert 0 < len(shown) < total
     assert all(word in row.inner_text() for row in shown)
@@ -52,7 +52,7 @@ def test_a_filter_is_in_the_address_and_can_be_cleared(sample_pages, open_page):
     page = open_page(sample_pages.by_name["catalog"])
     rows = page.locator("main tbody tr")
     total = rows.count()
-    page.get_by_role("searchbox").fill("没有一行有这些字")
+    page.get_by_role("searchbox", name="关键词").fill("没有一行有这些字")
     expect(page.locator("main tbody tr:visible")).to_have_count(0)
     expect(page.locator("main .empty")).to_be_visible()
     page.reload()
