@@ -32,7 +32,7 @@ identity:
   address: 测试路1号
   phone: 0000-0000100
   email: bench@bench.example
-  site_code: "0000000000"
+  site_code: "0000000001"
   unit: office
 sections:
   - id: policies
