@@ -23,10 +23,6 @@ from sitegen.workdays import Workdays, add_months
 Status = Literal["overdue", "due-soon", "uncheckable", "late", "on-time", "long-term", "nothing-yet", "on-request"]
 STATUSES: tuple[Status, ...] = ("overdue", "due-soon", "late", "on-time", "long-term", "uncheckable", "nothing-yet", "on-request")
 
-OUTER_BOUND = Clause("within", amount=20, unit="wd", events=("formed", "changed"))
-"""及时 has no number; 政府信息公开条例 (2019) article 26 bounds anything proactive at 20 working days."""
-
-
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """公开义务: one occasion to publish."""
@@ -153,6 +149,7 @@ class _Reckoner:
                 return clause, clause
         for clause in self.limit.clauses:
             if clause.op in ("prompt", "realtime") and not dated and events:
+                # 及时 has no number; 政府信息公开条例 (2019) article 26 bounds anything proactive at 20 working days.
                 return clause, Clause("within", amount=20, unit="wd", events=tuple(events))
         for clause in dated:
             for name in clause.events[:1]:
