@@ -13,7 +13,7 @@ from importlib import metadata
 
 MYPY = False
 if MYPY:
-    pass
+    from collections.abc import Mapping  # noqa: F401
 
 MINIMUM = (3, 11)
 RUNTIME = {
