@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sitegen.config import Thresholds
 from sitegen.deadline import Deadline, deadline, last_date, next_date
 from sitegen.findings import Bilingual
-from sitegen.model import CatalogEntry, DocumentId
-from sitegen.portal import Portal
+from sitegen.model import CatalogEntry, DocumentId, EntryId
 from sitegen.time_limit import Clause, TimeLimit, parse
 from sitegen.workdays import Workdays, add_months
 
+if TYPE_CHECKING:
+    from sitegen.portal import Portal
+
 Status = Literal["overdue", "due-soon", "uncheckable", "late", "on-time", "long-term", "nothing-yet", "on-request"]
 STATUSES: tuple[Status, ...] = ("overdue", "due-soon", "late", "on-time", "long-term", "uncheckable", "nothing-yet", "on-request")
+
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
@@ -70,6 +73,19 @@ class EntryStatus:
         return tuple(o for o in self.obligations if o.published is None)
 
 
+class Statuses(dict[EntryId, EntryStatus]):
+    """The status of each row of a portal, reckoned when it is first asked for."""
+
+    def __init__(self, portal: "Portal") -> None:
+        super().__init__()
+        self._portal, self._workdays = portal, Workdays(portal.site.calendars)
+
+    def __missing__(self, id_: EntryId) -> EntryStatus:
+        portal = self._portal
+        found = self[id_] = entry_status(portal, portal.entries[id_], self._workdays, portal.config.thresholds)
+        return found
+
+
 @cache
 def time_limit(wording: str) -> TimeLimit:
     return parse(wording)
@@ -82,7 +98,7 @@ def _around(pattern: str, as_of: date) -> tuple[date | None, date | None, date |
     return last, last_date(pattern, last) if last else None, next_date(pattern, as_of)
 
 
-def entry_status(portal: Portal, entry: CatalogEntry, workdays: Workdays, thresholds: Thresholds) -> EntryStatus:
+def entry_status(portal: "Portal", entry: CatalogEntry, workdays: Workdays, thresholds: Thresholds) -> EntryStatus:
     """The status of a row on the portal's day."""
     limit = time_limit(entry.time_limit)
     if entry.method == "on-request":
@@ -94,7 +110,7 @@ def entry_status(portal: Portal, entry: CatalogEntry, workdays: Workdays, thresh
     return EntryStatus(_worst(portal, entry, limit, open_, paid, reckoner), limit, (*open_, *paid), tuple(reckoner.missing))
 
 
-def _worst(portal: Portal, entry: CatalogEntry, limit: TimeLimit, open_: tuple[Obligation, ...], paid: tuple[Obligation, ...], reckoner: "_Reckoner") -> Status:
+def _worst(portal: "Portal", entry: CatalogEntry, limit: TimeLimit, open_: tuple[Obligation, ...], paid: tuple[Obligation, ...], reckoner: "_Reckoner") -> Status:
     states = {o.status(portal.as_of) for o in open_}
     for status in STATUSES[:2]:
         if status in states:
@@ -112,7 +128,7 @@ def _worst(portal: Portal, entry: CatalogEntry, limit: TimeLimit, open_: tuple[O
 
 
 class _Reckoner:
-    def __init__(self, portal: Portal, entry: CatalogEntry, limit: TimeLimit, workdays: Workdays, thresholds: Thresholds) -> None:
+    def __init__(self, portal: "Portal", entry: CatalogEntry, limit: TimeLimit, workdays: Workdays, thresholds: Thresholds) -> None:
         self.portal, self.entry, self.limit, self.workdays, self.thresholds = portal, entry, limit, workdays, thresholds
         self.missing: dict[str, None] = {}
 

@@ -15,6 +15,7 @@ from sitegen.model import (
     Catalog, CatalogEntry, CatalogId, DEFAULT_LANG, Document, DocumentId, EntryId, FieldId, InterpretationHeader, Lang, PolicyHeader,
     PriorityField, Site, Street, StreetId, Topic, TopicId, Unit, UnitId,
 )  # fmt: skip
+from sitegen.obligations import EntryStatus, Statuses
 from sitegen.views import Validity
 
 Ties = dict[DocumentId, tuple[DocumentId, ...]]
@@ -51,6 +52,10 @@ class Portal:
     implemented_by: Ties
     related: Ties
     validity: dict[DocumentId, Validity] = field(default_factory=dict)
+    statuses: dict[EntryId, EntryStatus] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "statuses", Statuses(self))
 
 
 def portal(config: SiteConfig, site: Site, as_of: date) -> Portal:

@@ -14,7 +14,7 @@ from sitegen.catalog import ParsedYaml
 from sitegen.config import SiteConfig
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.model import CatalogEntry, Document, EntryId, Silence
-from sitegen.obligations import EntryStatus, entry_status
+from sitegen.obligations import EntryStatus
 from sitegen.portal import Portal
 from sitegen.signatures import AttachmentFacts
 from sitegen.workdays import Workdays
@@ -70,8 +70,7 @@ class Context:
     @cached_property
     def statuses(self) -> dict[EntryId, EntryStatus]:
         """The status of every row, in catalog order."""
-        limits = self.config.thresholds
-        return {e.id: entry_status(self.portal, e, self.workdays, limits) for e in self.portal.entries.values()}
+        return {id_: self.portal.statuses[id_] for id_ in self.portal.entries}
 
     def at_entry(self, entry: CatalogEntry, *steps: str | int) -> Location:
         """Where a value of a row stands, or the row itself."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sitegen import urls
-from sitegen.duties import duties, status_of
+from sitegen.duties import duties
 from sitegen.model import CatalogEntry, EntryId
 from sitegen.obligations import STATUSES, Obligation
 from sitegen.questions import Ask, question
@@ -34,7 +34,7 @@ def _view(ask: Ask, entry: CatalogEntry, obligation: Obligation) -> ObligationVi
 def status(ask: Ask, entry_id: str) -> StatusView:
     """The status of a row, with every occasion to publish that is known."""
     entry = ask.portal.entries[EntryId(entry_id)]
-    found = status_of(ask.portal, entry)
+    found = ask.portal.statuses[entry.id]
     return StatusView(found.status, tuple(_view(ask, entry, o) for o in found.obligations), found.missing)
 
 
@@ -78,7 +78,7 @@ def figures_of_time(ask: Ask, unit: str | None = None, field: str | None = None)
             continue
         if field is not None and p.catalogs[entry.catalog].field != field:
             continue
-        found = status_of(p, entry)
+        found = p.statuses[entry.id]
         statuses[found.status] += 1
         for o in found.obligations:
             if since <= o.latest <= until and (o.published is not None or o.latest < until):
