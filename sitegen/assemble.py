@@ -17,8 +17,11 @@ from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.markdown import ParsedDocument, header_of
 from sitegen.model import (
     Catalog, CatalogEntry, CatalogId, CatalogSource, DEFAULT_LANG, Document, DocumentId, EntryReference, EntrySource, FieldId,
-    Header, InterpretationHeader, PolicyHeader, SectionId, Site, StreetId, Translation, UnitId,
+    Header, InterpretationHeader, PolicyHeader, SectionId, StreetId, Translation, UnitId,
 )  # fmt: skip
+from sitegen.records import family, gathered
+from sitegen.references import references
+from sitegen.site import Site
 
 UNKNOWN_ID = problem(
     "D001", "unknown-id", "没有编号为 “{id}” 的{what_zh}{hint_zh}", "there is no {what} `{id}`{hint}",
@@ -122,12 +125,14 @@ class _Assembly:
         for document in self.documents:
             self._check_document(document)
         catalogs = tuple(self._catalogs())
+        self._check_records()
         for path in sorted(self.files - self.used.keys() - self.pictures.keys()):
             self._find(UNUSED_FILE, Location(path), file=path)
         site = Site(
             documents=tuple(sorted(self.documents, key=lambda d: (-d.header.published.toordinal(), d.id, d.lang))),
             units=self.units, streets=self.streets, fields=self.fields, topics=self.topics, catalogs=catalogs, calendars=self.calendars,
             synonyms=self.yaml["catalogs/synonyms.yml"].value if "catalogs/synonyms.yml" in self.yaml else (),
+            records=gathered((path, file.value) for path, file in self.yaml.items()),
         )  # fmt: skip
         return Assembled(site, _sorted(self.used), _sorted(self.pictures), tuple(self.findings))
 
@@ -329,6 +334,28 @@ class _Assembly:
             levels=row.levels or base.levels, question=row.question or base.question, disclosures=row.disclosures, allow=row.allow,
             refers_to=row.refers_to if isinstance(row, EntryReference) else None,
         )  # fmt: skip
+
+    # -- records of other kinds
+
+    def _check_records(self) -> None:
+        """Ids and pictures that records name, and ids that two records of a file share."""
+        known: dict[str, Collection[str]] = {
+            "unit": self.unit_ids, "topic": self.topic_ids, "field": self.field_ids, "street": self.street_ids, "row": self.rows,
+        }  # fmt: skip
+        for path, file in self.yaml.items():
+            found = family(path)
+            if found is None:
+                continue
+            if isinstance(file.value, tuple):
+                self._register(self.yaml, path)
+            for named in references(file.value, found.type_):
+                place = file.place(*named.steps)
+                if named.kind == "picture":
+                    self._picture(named.id, "", place)
+                elif named.kind == "document":
+                    self._document(named.id, place)
+                else:
+                    self._known(named.kind, named.id, known[named.kind], place)
 
     # -- findings
 

@@ -7,19 +7,20 @@ not repeat; they are laid under each row before anything is checked.
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_origin
 
 from sitegen import limits, schema
 from sitegen.config import SiteConfig
 from sitegen.findings import Finding, Location, blocks, problem
 from sitegen.model import CatalogKind, CatalogSource, EntrySource, OldLaw, PriorityField, Street, Synonyms, Topic, Unit, WorkCalendar, WrongWord
+from sitegen.records import family
 from sitegen.schema import Outline, Path
 
 UNKNOWN_FILE = problem(
     "D009", "unknown-catalog-file", "不知道这个文件是哪一种目录", "this file is no kind of catalog that the portal knows",
     remedy=(
-        "放到 fields/、streets/、units/、calendars/ 之一，或改名为 units、streets、fields、topics、words、laws、synonyms、public-concern.yml",
-        "put it into fields/, streets/, units/ or calendars/, or name it units, streets, fields, topics, words, laws, synonyms or public-concern.yml",
+        "各种目录和登记表的文件名、位置见 docs/content-model.md 开头的表",
+        "see the table at the head of docs/content-model.md for names and places of catalogs and registers",
     ),
 )  # fmt: skip
 
@@ -78,6 +79,8 @@ def parse_yaml(path: str, data: bytes) -> ParsedYaml:
         return _parse(path, data, WorkCalendar)
     if catalog_kind(path):
         return _parse(path, data, CatalogSource)
+    if found := family(path):
+        return _parse(path, data, found.type_)
     return ParsedYaml(path, None, findings=(Finding(UNKNOWN_FILE, Location(path, 1, 1)),))
 
 
@@ -90,14 +93,15 @@ def _parse(path: str, data: bytes, type_: Any) -> ParsedYaml:
     outline, found = schema.outline(text, path)
     if found:
         return ParsedYaml(path, None, outline, found)
-    expected = ("若干行 “- id: …”", "a list of `- id: …`") if path in REGISTERS else ("“字段: 值” 的若干行", "lines of `field: value`")
-    if not isinstance(outline.tree, list if path in REGISTERS else dict):
+    listed = get_origin(type_) is tuple
+    expected = ("若干行 “- id: …”", "a list of `- id: …`") if listed else ("“字段: 值” 的若干行", "lines of `field: value`")
+    if not isinstance(outline.tree, list if listed else dict):
         return ParsedYaml(path, None, outline, (Finding(schema.NOT_A_MAPPING, Location(path, 1, 1), {"expected_zh": expected[0], "expected": expected[1]}),))
     early: tuple[Finding, ...] = ()
     if type_ is CatalogSource:
         early = _lay_defaults(path, outline)
     rows = outline.tree if isinstance(outline.tree, list) else outline.tree.get("entries") if type_ is CatalogSource else None
-    early += _ids_first(path, outline, rows, () if path in REGISTERS else ("entries",))
+    early += _ids_first(path, outline, rows, () if listed else ("entries",))
     value, found = schema.decode(type_, outline, path)
     return ParsedYaml(path, None if early else value, outline, (*hidden, *early, *found))
 

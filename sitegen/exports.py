@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from sitegen.calendar_feed import unit_calendar
+from sitegen.contacts import hotline_cards
 from sitegen.headers import HEADERS, LONG_LIVED
 from sitegen.plan import Page
 from sitegen.questions import Tracked
@@ -247,5 +248,5 @@ def redirects(page: Page, site: Tracked) -> bytes:
 
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
-    "unit-ics": unit_calendar, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+    "unit-ics": unit_calendar, "hotlines-vcf": hotline_cards, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
 }  # fmt: skip

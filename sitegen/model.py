@@ -584,21 +584,3 @@ class OldLaw:
     since: Annotated[Day, term("失效日期", "first day on which it no longer holds")]
     new: Annotated[Line | None, term("现行名称", "what holds instead; empty: nothing")] = None
     note: Annotated[Line | None, term("说明", "how one knows")] = None
-
-
-# ---------------------------------------------------------------- the whole
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """站点: everything the portal knows, in declared order; documents newest first. No HTML, no texts."""
-
-    documents: tuple[Document, ...]
-    units: tuple[Unit, ...]
-    streets: tuple[Street, ...]
-    fields: tuple[PriorityField, ...]
-    topics: tuple[Topic, ...]
-    catalogs: tuple[Catalog, ...]
-    calendars: dict[int, WorkCalendar]
-    synonyms: tuple[Synonyms, ...] = ()
-

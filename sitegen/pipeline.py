@@ -27,7 +27,7 @@ from sitegen.images import ImageInfo
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.markdown import ParsedDocument
-from sitegen.model import Lang, Site, UnitId
+from sitegen.model import Lang, UnitId
 from sitegen.outputs import Stage, check_place, publish, stage
 from sitegen.parse import document_work, parse_and_check
 from sitegen.plan import Page, plan
@@ -35,6 +35,7 @@ from sitegen.portal import portal
 from sitegen.questions import Sources
 from sitegen.render import Context, Rendered, render_batch
 from sitegen.search_pages import SearchPages, search_index
+from sitegen.site import Site
 from sitegen.theme import MISSING_TEMPLATE, Theme, theme
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
@@ -170,7 +171,7 @@ def prepare(root: Path, options: Options, bodies: Bodies, report: Report) -> Pre
     with report.stage("plan") as count:
         facts = (config, whole.site, options.as_of)
         indexed = portal(*facts)
-        attachments, pictures = whole.shown_by({d.path for d in indexed.documents.values()})
+        attachments, pictures = whole.shown_by({*(d.path for d in indexed.documents.values()), *inputs.catalogs})
         pages, doubled = plan(indexed, attachments)
         themed = read_theme(root, config.theme)
         looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)

@@ -148,6 +148,13 @@ def _registers(p: Portal) -> Iterator[Page]:
             yield Page(f"/{plural}/{id_}/", kind, subject=str(id_))
 
 
+def _hotlines(p: Portal) -> Iterator[Page]:
+    if p.site.records.hotlines:
+        for lang in p.langs:
+            yield Page(list_url("hotlines", lang), "hotlines", lang)
+            yield Page(f"{list_url('hotlines', lang)}hotlines.vcf", "hotlines-vcf", lang)
+
+
 def _feeds(p: Portal) -> Iterator[Page]:
     yield from _feed_pair("/feed", "")
     for section in p.sections:
@@ -186,7 +193,7 @@ def _fixed(p: Portal) -> Iterator[Page]:
 
 
 PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
-    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _feeds,
+    _homes, _lists, _documents, _catalogs, _registers, _duties, _hotlines, _fixed, _feeds,
 )  # fmt: skip
 
 

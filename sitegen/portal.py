@@ -13,9 +13,10 @@ from typing import Any
 from sitegen.config import Section, SiteConfig
 from sitegen.model import (
     Catalog, CatalogEntry, CatalogId, DEFAULT_LANG, Document, DocumentId, EntryId, FieldId, InterpretationHeader, Lang, PolicyHeader,
-    PriorityField, Site, Street, StreetId, Topic, TopicId, Unit, UnitId,
+    PriorityField, Street, StreetId, Topic, TopicId, Unit, UnitId,
 )  # fmt: skip
 from sitegen.obligations import EntryStatus, Statuses
+from sitegen.site import Site
 from sitegen.views import Validity
 
 Ties = dict[DocumentId, tuple[DocumentId, ...]]

@@ -13,10 +13,11 @@ from sitegen import urls
 from sitegen.model import DEFAULT_LANG, CatalogEntry, Document, DocumentId, Lang, PolicyHeader, Street, Topic, Unit, UnitId, Words
 from sitegen.portal import Portal
 from sitegen.search import FACETS, Index, Searchable, fragment, searchable_order
+from sitegen.search_records import record_pages
 from sitegen.theme import Theme
 from sitegen.tokens import normalise, tokens, unpacked
 
-OTHER_KINDS = ("catalog", "entry", "field", "street", "topic", "unit")
+OTHER_KINDS = ("catalog", "entry", "field", "street", "topic", "unit", "hotline")
 """Kinds of pages besides those of documents."""
 
 
@@ -68,6 +69,9 @@ class SearchPages:
         for field in p.fields.values():
             yield self._page(f"/fields/{field.id}/", self._name(field.name), field.summary, "field", (field.unit,), field.topics, (field.id,))
         yield from (self._topic(t) for t in p.topics.values())
+        for record in record_pages(p, self.lang, lambda key: self.theme.word(self.lang, key)):
+            text = "\n".join(line for line in record.lines if line)
+            yield self._page(record.path, record.title, text, record.kind, record.units, record.topics, (), day=record.day)
 
     def _document(self, document: Document) -> Found:
         header = document.header

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.config import SiteConfig
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, NewsHeader, SectionId, Site, Text, UnitId
+from sitegen.model import DEFAULT_LANG, Document, DocumentId, NewsHeader, SectionId, Text, UnitId
 from sitegen.plan import Page, plan
 from sitegen.portal import portal as as_readers_see_it
 from tests.portals import build, document, model, plain_theme, portal, put
