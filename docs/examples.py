@@ -303,6 +303,23 @@ entries:
     "catalogs/synonyms.yml": """\
 - words: [租房补贴, 住房租赁补贴]
 """,
+    "catalogs/hotlines.yml": """\
+- id: general
+  name: {zh-Hans: 政务服务便民热线, en: Government service hotline}
+  number: "12345"
+  kind: general
+  purpose: {zh-Hans: 不知道该找谁时，先打这个电话。, en: The first number to call.}
+  hours: {zh-Hans: 全天24小时, en: 24 hours}
+  languages: [mandarin, english]
+  unit: district-office
+- id: rent-subsidy
+  name: 租房补贴咨询
+  number: 0000-0000021
+  purpose: 租赁补贴的条件、标准和到账时间。
+  hours: 周一至周五 9:00—18:00
+  unit: housing
+  topics: [housing]
+""",
     "catalogs/words.yml": """\
 - wrong: 截止目前
   right: 截至目前

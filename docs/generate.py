@@ -37,6 +37,7 @@ import sitegen  # noqa: E402
 from sitegen import config, model, questions, schema, views  # noqa: E402
 from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.pipeline import Options, check  # noqa: E402
+from sitegen.records.hotlines import Hotline  # noqa: E402
 from sitegen.reports import Results  # noqa: E402
 from sitegen.reports.text import text  # noqa: E402
 from sitegen.theme import environment_base  # noqa: E402
@@ -76,6 +77,7 @@ FILES = (
     File("同义词表", "synonyms for search", "catalogs/synonyms.yml", tuple[model.Synonyms, ...], "synonyms", "catalogs/synonyms.yml"),
     File("易错词表", "words often written wrong", "catalogs/words.yml", tuple[model.WrongWord, ...], "words", "catalogs/words.yml"),
     File("失效法规表", "laws that no longer hold", "catalogs/laws.yml", tuple[model.OldLaw, ...], "laws", "catalogs/laws.yml"),
+    File("热线登记表", "register of hotlines", "catalogs/hotlines.yml", tuple[Hotline, ...], "hotlines", "catalogs/hotlines.yml"),
     File("工作日历", "work calendar", "catalogs/calendars/<year>.yml", model.WorkCalendar, "calendar", "catalogs/calendars/2026.yml"),
     File("站点配置", "configuration", "site.yml", config.SiteConfig, "site", "site.yml"),
 )  # fmt: skip
@@ -84,6 +86,7 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("文件 Documents", (model.Header, *model.HEADERS.values(), model.Translation)),
     ("目录 Catalogs", (model.CatalogSource,)),
     ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.Synonyms, model.WrongWord, model.OldLaw, model.WorkCalendar)),
+    ("互动与服务 Answering", (Hotline,)),
     ("配置 Configuration", (config.SiteConfig,)),
 )
 """The records of each section; what they are made of follows them."""
@@ -362,7 +365,9 @@ def answer_words(type_: Any) -> str:
 
 
 def view_table() -> str:
-    used = [v for v in vars(views).values() if is_dataclass(v) and isinstance(v, type)]
+    families = [importlib.import_module(name) for _, name, _ in pkgutil.iter_modules(questions.__path__, "sitegen.questions.")]
+    own_views = [v for family in families for v in vars(family).values() if is_dataclass(v) and isinstance(v, type) and v.__module__ == family.__name__]
+    used = [*(v for v in vars(views).values() if is_dataclass(v) and isinstance(v, type)), *own_views]
     own = sorted((v for v in used if v.__module__ == views.__name__), key=lambda v: v.__name__)
     rest = sorted((v for v in used if v.__module__ != views.__name__), key=lambda v: v.__name__)
     rows = ((view.__name__, view_notes(view), ", ".join(f"`{f.name}`" for f in fields(view))) for view in (*own, *rest))

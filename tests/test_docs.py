@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from sitegen.catalog import REGISTERS
+from sitegen.records import FAMILIES, Family
 from tests.portals import ROOT, put
 
 DOCS = ROOT / "docs"
@@ -65,6 +66,12 @@ def test_every_kind_of_file_has_an_example_of_its_kind(file: object) -> None:
 
 def test_every_register_is_described() -> None:
     assert set(REGISTERS) <= {file.place for file in generate.FILES}
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_every_family_of_records_is_described(family: Family) -> None:
+    described = {file.example: file.type_ for file in generate.FILES}
+    assert [type_ for example, type_ in described.items() if family.pattern.fullmatch(example)] == [family.type_]
 
 
 def test_every_template_of_the_default_theme_is_in_the_manual() -> None:
