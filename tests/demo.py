@@ -15,7 +15,8 @@ AS_OF = date(2026, 11, 22)
 """Fixed, because what is in force and what is late depends on the day."""
 
 KINDS = tuple(sorted(p.stem for p in (ROOT / "themes/default/templates").glob("*.html") if p.stem != "base" and not p.stem.startswith("_")))
-"""Every page kind has one template; the others are parts of templates."""
+"""Every page kind of the plan: each has one template, and the others are parts of templates. The checks in tests/browser and the
+budgets run over this list, so a new kind is checked from its first day; tests/test_page_kinds.py sees to it."""
 
 _KIND = re.compile(r'<body[^>]* data-page-type="([^"]+)"')
 _TITLE = re.compile(r"<h1[^>]*>(.*?)</h1>", re.DOTALL)

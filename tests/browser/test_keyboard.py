@@ -4,6 +4,11 @@ import pytest
 from playwright.sync_api import Page
 
 HEADER = "body > header"
+STOPS = 24
+"""Enough to pass a form, a list of contents and the first rows; the rest of a long list is alike."""
+STOPS_OF_MAIN = """() => [...document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary, audio[controls], video[controls], [tabindex="0"])')]
+    .filter(e => e.checkVisibility({contentVisibilityAuto: false, visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0)
+    .map(e => e.outerHTML.slice(0, 200))"""
 FOCUSABLE = f"{HEADER} :is(a[href], button, input, select, summary)"
 
 
@@ -34,6 +39,22 @@ def test_every_link_and_button_of_the_header_is_reached_in_order_and_seen(name, 
     assert len(reached) > 3
 
 
+def test_the_keyboard_goes_through_the_text_in_reading_order_and_is_seen(address, open_page):
+    """The first stops after the skip link: no trap, none left out, none out of order, each with its ring on the screen."""
+    page = open_page(address)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    reached = []
+    while len(reached) < STOPS:
+        page.keyboard.press("Tab")
+        if not focused(page, "e => e.closest('main') !== null"):
+            break
+        assert focus_is_seen(page), focused(page, "e => e.outerHTML.slice(0, 120)")
+        reached.append(focused(page, "e => e.outerHTML.slice(0, 200)"))
+    expected = page.evaluate(STOPS_OF_MAIN)[:STOPS]
+    assert reached == expected
+
+
 def test_the_menu_of_a_phone_opens_and_closes_without_scripts(open_page):
     page = open_page("/", width=360, java_script_enabled=False)
     menu = page.locator(f"{HEADER} nav details")
@@ -56,9 +77,10 @@ def focus_is_seen(page: Page) -> bool:
             page,
             """e => {
                 const box = e.getBoundingClientRect();
-                const style = getComputedStyle(e);
-                const marked = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
-                return marked && box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight;
+                const rings = style => (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
+                // A link that covers its card gives the ring to the card.
+                const marked = [e, e.closest('article')].some(x => x && rings(getComputedStyle(x)));
+                return marked && box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth && box.top >= -1 && box.bottom <= innerHeight + 1;
             }""",
         )
     )
