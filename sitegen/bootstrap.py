@@ -31,6 +31,7 @@ RUNTIME = {
     "opencc": ("opencc", (1, 1)),
     "icalendar": ("icalendar", (6, 0)),
     "pypdf": ("pypdf", (5, 0)),
+    "msgspec": ("msgspec", (0, 20)),
 }
 TESTS = {
     "pytest": ("pytest", (8, 0)),

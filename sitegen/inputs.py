@@ -6,6 +6,7 @@ that no content can name a file of the machine that builds. The walk is sorted b
 
 import os
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,14 @@ class MissingPortal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Stat:
+    """Size in bytes, and the time of the last change in nanoseconds."""
+
+    size: int
+    mtime: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """The files of a portal as paths from its root, sorted; bytes are read when they are needed."""
 
@@ -38,11 +47,17 @@ class Inputs:
     """Everything else below content/: pictures and attachments."""
     sizes: dict[str, int]
     """Bytes of every file below content/ and catalogs/."""
+    times: dict[str, int]
+    """When each was last changed, in nanoseconds."""
+    seen: int
+    """When all this was looked at, in nanoseconds."""
     findings: tuple[Finding, ...]
+
+    def stat(self, path: str) -> Stat:
+        return Stat(self.sizes[path], self.times[path])
 
     def read(self, path: str) -> bytes:
         return (self.root / path).read_bytes()
-
 
 
 def find_inputs(root: Path) -> Inputs:
@@ -53,16 +68,19 @@ def find_inputs(root: Path) -> Inputs:
     if not (root / "site.yml").is_file():
         raise MissingPortal(str(root))
     findings: list[Finding] = []
+    seen = time.time_ns()
     content = _walk(root, "content", findings)
     catalogs = _walk(root, "catalogs", findings)
     documents = tuple(p for p in content if p.endswith(".md"))
     files = tuple(p for p in content if not p.endswith(".md"))
-    return Inputs(root, documents, tuple(catalogs), files, {**content, **catalogs}, tuple(findings))
+    about = {**content, **catalogs}
+    sizes, times = ({path: values[n] for path, values in about.items()} for n in range(2))
+    return Inputs(root, documents, tuple(catalogs), files, sizes, times, seen, tuple(findings))
 
 
-def _walk(root: Path, top: str, findings: list[Finding]) -> dict[str, int]:
-    """Path and size of every file, by path."""
-    found: dict[str, int] = {}
+def _walk(root: Path, top: str, findings: list[Finding]) -> dict[str, tuple[int, int]]:
+    """Size and time of change of every file, by path."""
+    found: dict[str, tuple[int, int]] = {}
     if (root / top).is_symlink():
         findings.append(Finding(NOT_A_FILE, Location(top), {"name": top}))
     folders = [top] if (root / top).is_dir() and not (root / top).is_symlink() else []
@@ -80,7 +98,7 @@ def _walk(root: Path, top: str, findings: list[Finding]) -> dict[str, int]:
                 if stat.S_ISDIR(about.st_mode):
                     folders.append(path)
                 elif stat.S_ISREG(about.st_mode):
-                    found[path] = about.st_size
+                    found[path] = (about.st_size, about.st_mtime_ns)
                 else:
                     findings.append(Finding(NOT_A_FILE, Location(path), {"name": entry.name}))
     return dict(sorted(found.items()))

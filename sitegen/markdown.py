@@ -17,9 +17,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sitegen import limits, schema, urls
-from sitegen.config import Section
 from sitegen.findings import Finding, Location, blocks, Problem, problem
-from sitegen.model import HEADERS, Header, Heading, Mark, SourceLink, Text, Translation
+from sitegen.model import HEADERS, Header, Heading, Kind, Mark, SourceLink, Text, Translation
 from sitegen.written import Written, written
 
 NO_FRONT_MATTER = problem(
@@ -68,7 +67,7 @@ def _parser() -> MarkdownIt:
     return md
 
 
-def parse_document(path: str, data: bytes, section: Section | None, translated: bool, base_path: str) -> ParsedDocument:
+def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_path: str) -> ParsedDocument:
     """One file below content/, given as `content/…` path and bytes.
 
     `translated` says that a file of the default language stands beside it, so that its front
@@ -88,7 +87,6 @@ def parse_document(path: str, data: bytes, section: Section | None, translated: 
     outline, found = schema.outline(front, path, first_line=2, nodes=limits.FRONT_MATTER_NODES)
     if found:
         return _failed(path, *found)
-    kind = section.kind if section else "page"
     header, found = schema.decode(Translation if translated else HEADERS[kind], outline, path)
     reader = _BodyReader(path, posixpath.dirname(source), body_line, base_path)
     body, plain = reader.read(body_text, text)

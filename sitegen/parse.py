@@ -1,67 +1,124 @@
-"""Parse, in batches (解析): what a worker does with a handful of Markdown files."""
+"""Parse, in batches (解析): what a worker does with a handful of Markdown files.
 
+A worker hands documents over encoded, as they are kept from build to build; whoever needs
+one decodes it. So a document is the same whether it was read now or a year ago.
+"""
+
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
+from functools import cache, lru_cache
+from typing import Any
+
+import msgspec
 
 from sitegen import urls
 from sitegen.config import SiteConfig
+from sitegen.findings import Finding
 from sitegen.lint.text import check_text
 from sitegen.markdown import BodyPart, ParsedDocument, parse_document
-from sitegen.model import DEFAULT_LANG, DocumentId, Header, Lang, Translation, WrongWord
+from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Mark, Text, Translation, WrongWord
 from sitegen.tokens import tokens
 from sitegen.written import Written
+
+HALF_KEY = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything besides a file's bytes that decides what it becomes."""
+
+    kinds: tuple[tuple[str, Kind], ...]
+    """Kind of document by section."""
+    base_path: str
+    words: tuple[WrongWord, ...]
+
+
+def reading(config: SiteConfig, words: tuple[WrongWord, ...] = ()) -> Reading:
+    return Reading(tuple((section.id, section.kind) for section in config.sections), config.base_path, words)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One file to parse."""
+    """One file to parse. Its key: 16 bytes for how it is read, 16 for its bytes."""
 
     path: str
     data: bytes
+    kind: Kind
     translated: bool
+    key: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
-    """A document without its text, and the text."""
+class ParsedText:
+    """A document and its text, encoded; a file without a usable header has no text."""
 
-    document: ParsedDocument
-    body: tuple[DocumentId, Lang, tuple[BodyPart, ...]] | None
-    plain: str = ""
+    path: str
+    key: bytes
+    document: bytes
+    parts: bytes = b""
+    """The body, as JSON."""
+    plain: bytes = b""
     terms: bytes = b""
     """Terms of text and header, packed, for the search index."""
 
 
-def document_work(paths: Iterable[str], config: SiteConfig, read: Callable[[str], bytes]) -> Iterator[Work]:
-    """Files to parse, read one by one. A file in another language beside an original is its translation."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file stands, and what that makes of it."""
+
+    path: str
+    kind: Kind
+    translated: bool
+    key: bytes
+    """The first half of its documents' keys."""
+
+
+def places(paths: Iterable[str], how: Reading) -> Iterator[Place]:
+    """Every Markdown file, sorted. A file in another language beside an original is its translation."""
     known = frozenset(paths)
+    kinds = dict(how.kinds)
+
+    @cache
+    def first_half(kind: Kind, translated: bool) -> bytes:
+        return _digest(repr((kind, translated, how.base_path, how.words)).encode())
+
     for path in sorted(known):
-        id_, lang = urls.document_source(path.removeprefix("content/"))
-        yield Work(path, read(path), lang != DEFAULT_LANG and f"content/{id_}.md" in known)
-
-
-def parse_and_check(context: tuple[SiteConfig, tuple[WrongWord, ...]], works: tuple[Work, ...]) -> tuple[Parsed, ...]:
-    """`parse_batch` with the list of wrong words, as the pool of processes passes it."""
-    config, words = context
-    return parse_batch(config, works, words)
-
-
-def parse_batch(config: SiteConfig, works: tuple[Work, ...], words: tuple[WrongWord, ...] = ()) -> tuple[Parsed, ...]:
-    """Each file parsed, with what the text rules find in it; only then is its text let go."""
-    sections = {section.id: section for section in config.sections}
-    results = []
-    for work in works:
-        source = work.path.removeprefix("content/")
-        folder = source.split("/")[0] if "/" in source else ""
-        found = parse_document(work.path, work.data, next((s for i, s in sections.items() if i == folder), None), work.translated, config.base_path)
+        source = path.removeprefix("content/")
         id_, lang = urls.document_source(source)
-        findings = (*found.findings, *check_text(found, id_, lang, words))
-        lean = replace(found, body=(), plain="", written=Written(), findings=findings)
+        kind = kinds.get(source.split("/")[0], "page") if "/" in source else "page"
+        translated = lang != DEFAULT_LANG and f"content/{id_}.md" in known
+        yield Place(path, kind, translated, first_half(kind, translated))
+
+
+def work(place: Place, data: bytes) -> Work:
+    return Work(place.path, data, place.kind, place.translated, place.key + _digest(data))
+
+
+def document_work(paths: Iterable[str], how: Reading, read: Callable[[str], bytes]) -> Iterator[Work]:
+    """All files to parse, read one by one."""
+    return (work(place, read(place.path)) for place in places(paths, how))
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=HALF_KEY).digest()
+
+
+def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]:
+    """Each file parsed, with what the text rules find in it; only then is its text let go."""
+    results = []
+    for item in works:
+        found = parse_document(item.path, item.data, item.kind, item.translated, how.base_path)
+        id_, lang = urls.document_source(item.path.removeprefix("content/"))
+        findings = (*found.findings, *check_text(found, id_, lang, how.words))
+        lean = encoded(replace(found, findings=findings))
         if found.header is None:
-            results.append(Parsed(lean, None))
+            results.append(ParsedText(item.path, item.key, lean))
         else:
             terms = tokens("\n".join((*_also_searched(found.header), found.plain))).packed()
-            results.append(Parsed(lean, (id_, lang, found.body), found.plain, terms))
+            parts = json.dumps(found.body, ensure_ascii=False, separators=(",", ":")).encode()
+            results.append(ParsedText(item.path, item.key, lean, parts, found.plain.encode(), terms))
     return tuple(results)
 
 
@@ -72,3 +129,44 @@ def _also_searched(header: Header | Translation) -> Iterator[str]:
     glance = getattr(header, "at_a_glance", None)
     if glance is not None:
         yield from (value for field in fields(glance) if (value := getattr(glance, field.name)))
+
+
+# ---------------------------------------------------------------- documents as bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A document as it is encoded; the header's type goes by its kind."""
+
+    path: str
+    kind: str
+    header: msgspec.Raw
+    text: Text
+    marks: dict[str, Mark]
+    findings: tuple[Finding, ...]
+
+
+_TYPES: dict[str, Any] = {**dict(HEADERS.items()), "translation": Translation, "": None}
+_KINDS = {type_: kind for kind, type_ in _TYPES.items()}
+_encode = msgspec.json.Encoder().encode
+
+
+@lru_cache
+def _decoder(type_: Any) -> "msgspec.json.Decoder[Any]":
+    return msgspec.json.Decoder(type_)
+
+
+def encoded(document: ParsedDocument) -> bytes:
+    """A parsed document without its text."""
+    kind = _KINDS[type(document.header)] if document.header is not None else ""
+    return _encode(_Kept(document.path, kind, msgspec.Raw(_encode(document.header)), document.text, document.marks, document.findings))
+
+
+def decoded(data: bytes) -> ParsedDocument:
+    """What `encoded` made bytes of; the text is gone.
+
+    Raises: msgspec.DecodeError.
+    """
+    kept: _Kept = _decoder(_Kept).decode(data)
+    header = _decoder(_TYPES[kept.kind]).decode(kept.header)
+    return ParsedDocument(kept.path, header, kept.text, kept.marks, (), "", kept.findings, Written())

@@ -5,19 +5,18 @@ command line touch disk, clock or processes.
 """
 
 import json
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from sitegen import __version__, executor, lint
 from sitegen.alerts.checking import misnamed
 from sitegen.assemble import assemble
 from sitegen.attachments import attachment_facts
-from sitegen.bodies import Bodies
 from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
 from sitegen.config import SiteConfig
 from sitegen.findings import Finding, Location, blocks, in_order, with_owners
@@ -27,9 +26,10 @@ from sitegen.images import ImageInfo
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.markdown import ParsedDocument
+from sitegen.memory import Damaged, KeptDocument, Memory, code_version, remembering
 from sitegen.model import Lang, UnitId
 from sitegen.outputs import Stage, check_place, publish, stage
-from sitegen.parse import document_work, parse_and_check
+from sitegen.parse import Place, Reading, decoded, parse_batch, places, reading, work
 from sitegen.plan import Page, plan
 from sitegen.portal import portal
 from sitegen.questions import Sources
@@ -38,6 +38,9 @@ from sitegen.search_pages import SearchPages, search_index
 from sitegen.site import Site
 from sitegen.theme import MISSING_TEMPLATE, Theme, theme
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,17 @@ def check(root: Path, options: Options, say: Callable[[str], None] = lambda line
     Raises: MissingPortal, OSError.
     """
     report = Report(say=say)
-    with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
-        prepare(root, options, Bodies(Path(work) / "bodies.sqlite"), report)
+    look(root, options, report)
     return report
+
+
+def look(root: Path, options: Options, report: Report) -> Prepared | None:
+    """Everything up to the linter; None where the configuration itself cannot be read.
+
+    Raises: MissingPortal, OSError.
+    """
+    with remembering(root) as memory:
+        return _trusting(memory, lambda: prepare(root, options, memory, report))
 
 
 def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = lambda line: None) -> Report:
@@ -104,60 +115,73 @@ def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = 
 
     Raises: MissingPortal, Refused, OSError.
     """
-    report = Report(say=say)
     check_place(out, root)
-    with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
-        bodies = Bodies(Path(work) / "bodies.sqlite")
-        ready = prepare(root, options, bodies, report)
-        if ready is None or blocks(report.findings, strict=options.strict):
+    with remembering(root) as memory:
+        return _trusting(memory, lambda: _build(root, out, options, memory, Report(say=say)))
+
+
+def _trusting(memory: Memory, run: Callable[[], Result]) -> Result:
+    """Work with what is remembered; where it proves damaged, once more without."""
+    try:
+        return run()
+    except Damaged:
+        memory.forget()
+        memory.expect(code_version())
+        return run()
+
+
+def _build(root: Path, out: Path, options: Options, memory: Memory, report: Report) -> Report:
+    ready = prepare(root, options, memory, report)
+    if ready is None or blocks(report.findings, strict=options.strict):
+        return report
+    with stage(out, root) as tree:
+        with report.stage("index") as count:
+            indexed, addresses = _index(tree, ready, memory, options)
+            count(len(indexed))
+        with report.stage("render") as count:
+            failed = _render(tree, ready, memory, addresses, options)
+            count(len(ready.pages))
+        if failed:
+            report.findings = in_order((*report.findings, *failed))
             return report
-        with stage(out, root) as tree:
-            with report.stage("index") as count:
-                indexed, addresses = _index(tree, ready, bodies, options)
-                count(len(indexed))
-            with report.stage("render") as count:
-                failed = _render(tree, ready, bodies, addresses, options)
-                count(len(ready.pages))
-            if failed:
-                report.findings = in_order((*report.findings, *failed))
-                return report
-            with report.stage("copy") as count:
-                extra, damaged = _copy(tree, ready, root, options)
-                count(len(extra))
-            if damaged:
-                report.findings = in_order((*report.findings, *damaged))
-                return report
-            bodies.close()
-            with report.stage("write"):
-                planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
-                changes = publish(tree, out, planned, confirmed=options.force)
+        with report.stage("copy") as count:
+            extra, damaged = _copy(tree, ready, root, options)
+            count(len(extra))
+        if damaged:
+            report.findings = in_order((*report.findings, *damaged))
+            return report
+        with report.stage("write"):
+            planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
+            changes = publish(tree, out, planned, confirmed=options.force)
     report.rendered, report.published = report.pages, True
     report.written, report.removed = changes.written, changes.removed
     return report
 
 
-def index_in_memory(root: Path, options: Options, work: Path, lang: Lang) -> dict[str, bytes] | None:
-    """The files of one language's search index without building the site; None where errors block it. `work` is an empty folder.
+def index_in_memory(root: Path, options: Options, lang: Lang) -> dict[str, bytes] | None:
+    """The files of one language's search index without building the site; None where errors block it.
 
     Raises: MissingPortal, OSError.
     """
-    bodies = Bodies(work / "bodies.sqlite")
     report = Report()
-    ready = prepare(root, options, bodies, report)
-    if ready is None or blocks(report.findings, strict=options.strict):
-        return None
-    files = search_index(SearchPages(portal(*ready.facts), ready.looks, lang), bodies.searched)
-    bodies.close()
-    return files
+
+    def index(memory: Memory) -> dict[str, bytes] | None:
+        ready = prepare(root, options, memory, report)
+        if ready is None or blocks(report.findings, strict=options.strict):
+            return None
+        return search_index(SearchPages(portal(*ready.facts), ready.looks, lang), memory.searched)
+
+    with remembering(root) as memory:
+        return _trusting(memory, lambda: index(memory))
 
 
-def prepare(root: Path, options: Options, bodies: Bodies, report: Report) -> Prepared | None:
+def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Prepared | None:
     """Read, parse, assemble, plan and lint; None where the configuration itself cannot be read."""
     with report.stage("read") as count:
         inputs = find_inputs(root)
         count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
     with report.stage("parse") as count:
-        config_file, catalogs, documents = _parse(inputs, bodies, options)
+        config_file, catalogs, documents = _parse(inputs, memory, options)
         count(len(documents) + len(catalogs))
     found = [*inputs.findings, *config_file.findings, *(f for c in catalogs for f in c.findings), *(f for d in documents for f in d.findings)]
     config: SiteConfig | None = config_file.value
@@ -200,28 +224,54 @@ def _owners(site: Site) -> dict[str, UnitId]:
     return {d.path: d.header.unit for d in site.documents} | {c.path: c.unit for c in site.catalogs if c.unit is not None}
 
 
-def _parse(inputs: Inputs, bodies: Bodies, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...]]:
-    """Every file parsed; the texts themselves go to `bodies` and are not held."""
+def _parse(inputs: Inputs, memory: Memory, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...]]:
+    """Every file parsed, or remembered where it is what it was; the texts themselves stay in the memory."""
     config_file = parse_config(inputs.read("site.yml"))
     catalogs = tuple(parse_yaml(path, inputs.read(path)) for path in inputs.catalogs)
     if config_file.value is None:
         return config_file, catalogs, ()
-    work = document_work(inputs.documents, config_file.value, inputs.read)
-    documents: list[ParsedDocument] = []
     words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
-    for batch in executor.run(parse_and_check, (config_file.value, words), executor.batches(work), _workers(options, len(inputs.documents))):
-        bodies.add((*parsed.body, parsed.plain, parsed.terms) for parsed in batch if parsed.body is not None)
-        documents += (parsed.document for parsed in batch)
-    return config_file, catalogs, tuple(documents)
+    how = reading(config_file.value, words)
+    encoded, changed = _remembered(inputs, memory, how)
+    works = (work(place, inputs.read(place.path)) for place in changed)
+    for batch in executor.run(parse_batch, how, executor.batches(works), _workers(options, len(changed))):
+        memory.keep(batch, {parsed.path: inputs.stat(parsed.path) for parsed in batch}, inputs.seen)
+        encoded.update((parsed.path, parsed.document) for parsed in batch)
+    try:
+        return config_file, catalogs, tuple(decoded(encoded[path]) for path in sorted(encoded))
+    except ValueError as error:
+        raise Damaged(str(error)) from error
 
 
-def _index(tree: Stage, ready: Prepared, bodies: Bodies, options: Options) -> tuple[tuple[str, ...], dict[Lang, str]]:
+def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str, bytes], tuple[Place, ...]]:
+    """Documents that are what they were, encoded, by path; and the files that have to be read."""
+    kept = memory.documents()
+    encoded: dict[str, bytes] = {}
+    touched: dict[str, KeptDocument] = {}
+    changed = []
+    for place in places(inputs.documents, how):
+        before = kept.get(place.path)
+        if before is not None and before.key.startswith(place.key):
+            stat = inputs.stat(place.path)
+            if before.surely_unchanged(stat):
+                encoded[place.path] = before.document
+                continue
+            if work(place, inputs.read(place.path)).key == before.key:
+                touched[place.path], encoded[place.path] = replace(before, stat=stat, seen=inputs.seen), before.document
+                continue
+        changed.append(place)
+    memory.seen_again(touched)
+    memory.drop(kept.keys() - set(inputs.documents))
+    return encoded, tuple(changed)
+
+
+def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tuple[tuple[str, ...], dict[Lang, str]]:
     """The search index of each language: paths of its files, and the address of each manifest."""
     paths: list[str] = []
     addresses: dict[Lang, str] = {}
     seen = portal(*ready.facts)
     for lang in seen.langs:
-        files = search_index(SearchPages(seen, ready.looks, lang), bodies.searched)
+        files = search_index(SearchPages(seen, ready.looks, lang), memory.searched)
         manifest = next(path for path in files if path.startswith("manifest."))
         addresses[lang] = search_folder(lang) + manifest
         outputs = {output_path(search_folder(lang) + path): data for path, data in files.items()}
@@ -232,10 +282,10 @@ def _index(tree: Stage, ready: Prepared, bodies: Bodies, options: Options) -> tu
     return tuple(paths), addresses
 
 
-def _render(tree: Stage, ready: Prepared, bodies: Bodies, search: dict[Lang, str], options: Options) -> tuple[Finding, ...]:
+def _render(tree: Stage, ready: Prepared, memory: Memory, search: dict[Lang, str], options: Options) -> tuple[Finding, ...]:
     html = tuple(page.url for page in ready.pages if page.is_html)
     sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.attachments}
-    context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, frozenset(html), __version__, search), bodies.body)
+    context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, frozenset(html), __version__, search), memory.body)
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     for batch in executor.run(render_batch, context, executor.batches(ready.pages), _workers(options, len(ready.pages))):

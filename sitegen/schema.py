@@ -129,14 +129,13 @@ def decode_text(data: bytes, path: str) -> tuple[str, tuple[Finding, ...]]:
         line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
         return "", (Finding(ENCODING, Location(path, line, column), {"guess": _guess_encoding(data)}),)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isprintable():
+    if _HIDDEN.search(text) is None:
         return text, ()
     found = []
     for number, line_text in enumerate(text.split("\n"), 1):
-        if not line_text.isprintable():
-            for match in _HIDDEN.finditer(line_text):
-                what = BIDI if match[0] in _DIRECTIONS else CONTROL
-                found.append(Finding(what, Location(path, number, match.start() + 1), {"character": f"U+{ord(match[0]):04X}"}))
+        for match in _HIDDEN.finditer(line_text):
+            what = BIDI if match[0] in _DIRECTIONS else CONTROL
+            found.append(Finding(what, Location(path, number, match.start() + 1), {"character": f"U+{ord(match[0]):04X}"}))
     return text.translate(dict.fromkeys(map(ord, _DIRECTIONS))), tuple(found[:20])
 
 

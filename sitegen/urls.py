@@ -34,6 +34,12 @@ def document_source(path: str) -> tuple[DocumentId, Lang]:
     return DocumentId(stem), DEFAULT_LANG
 
 
+def source_path(id: DocumentId, lang: Lang) -> str:
+    """The file of a document from the portal's root; inverse of `document_source`."""
+    suffix = next((suffix for suffix, of in _SUFFIXES.items() if of == lang), "")
+    return f"content/{id}{suffix}.md"
+
+
 def document_url(id: DocumentId, lang: Lang) -> str:
     return f"/{LANG_FOLDERS[lang]}{id}/"
 

@@ -97,4 +97,4 @@ def _names_file(href: str) -> bool:
 
 
 def _letters(text: str) -> int:
-    return sum(c.isalnum() for c in text)
+    return sum(map(str.isalnum, text))

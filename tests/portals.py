@@ -10,6 +10,7 @@ import dataclasses
 import functools
 import gc
 import hashlib
+import json
 import io
 import os
 import shutil
@@ -29,13 +30,14 @@ from sitegen.config import SiteConfig
 from sitegen.inputs import find_inputs, read_theme
 from sitegen.markdown import BodyPart
 from sitegen.model import HEADERS, DocumentId, Lang
-from sitegen.parse import document_work, parse_batch
+from sitegen.parse import decoded, document_work, parse_batch, reading
 from sitegen.plan import Page, plan
 from sitegen.portal import Portal
 from sitegen.portal import portal as as_readers_see_it
 from sitegen.questions import Sources, tracked
 from sitegen.render import Context, Rendered, render
 from sitegen.theme import Theme, theme
+from sitegen.urls import document_source
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-22"
@@ -405,9 +407,9 @@ def model(root: Path, as_of: str = AS_OF) -> Model:
     config_file = parse_config(inputs.read("site.yml"))
     config = config_file.value
     assert config is not None, config_file.findings
-    parsed = parse_batch(config, tuple(document_work(inputs.documents, config, inputs.read)))
+    parsed = parse_batch(reading(config), tuple(document_work(inputs.documents, reading(config), inputs.read)))
     catalogs = [parse_yaml(path, inputs.read(path)) for path in inputs.catalogs]
-    assembled = assemble(config, config_file, [p.document for p in parsed], catalogs, inputs.files)
+    assembled = assemble(config, config_file, [decoded(p.document) for p in parsed], catalogs, inputs.files)
     seen = as_readers_see_it(config, assembled.site, date.fromisoformat(as_of))
     pages, _ = plan(seen)
-    return Model(config, assembled, seen, pages, {(p.body[0], p.body[1]): p.body[2] for p in parsed if p.body}, root)
+    return Model(config, assembled, seen, pages, {document_source(p.path.removeprefix("content/")): tuple(map(tuple, json.loads(p.parts))) for p in parsed if p.parts}, root)

@@ -3,7 +3,6 @@
 import json
 import os
 import random
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -79,14 +78,12 @@ def proposal(env: Mapping[str, str]) -> str:
 def _portal(root: Path, day: date) -> "Portal | None":
     """The portal on a day; None where it has errors, because what cannot be read may be the very publication that is missed."""
     from sitegen import pipeline
-    from sitegen.bodies import Bodies
     from sitegen.inputs import MissingPortal
     from sitegen.portal import portal
 
     report = pipeline.Report()
     try:
-        with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
-            ready = pipeline.prepare(root, pipeline.Options(day), Bodies(Path(work) / "bodies.sqlite"), report)
+        ready = pipeline.look(root, pipeline.Options(day), report)
     except MissingPortal:
         raise no_portal(root) from None
     # The theme decides how things look, not what is public.

@@ -1,7 +1,6 @@
 """`search`: ask the search index as the browser does (检索)."""
 
 import json
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -66,8 +65,7 @@ def _in_memory(root: Path, lang: Lang, as_of: date) -> tuple[Callable[[str], byt
 
     say("还没有生成网站，正在临时建立索引… no site is built, making the index in memory …")
     try:
-        with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
-            files = pipeline.index_in_memory(root, pipeline.Options(as_of), Path(work), lang)
+        files = pipeline.index_in_memory(root, pipeline.Options(as_of), lang)
     except MissingPortal:
         raise no_portal(root) from None
     if files is None:

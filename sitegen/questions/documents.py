@@ -1,5 +1,6 @@
 """Questions on documents and lists of them (文件)."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from markupsafe import Markup
@@ -180,6 +181,16 @@ def body(ask: Ask, id_: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def _first(ids: Iterable[DocumentId], count: int) -> tuple[DocumentId, ...]:
+    """The first `count` different ones, without looking further."""
+    found: dict[DocumentId, None] = {}
+    for id_ in ids:
+        found[id_] = None
+        if len(found) == count:
+            break
+    return tuple(found)
+
+
 @question
 def relations(ask: Ask, id_: str) -> Relations:
     found = find(ask, id_)
@@ -193,7 +204,7 @@ def relations(ask: Ask, id_: str) -> Relations:
         repeals=cards(ask, policy.repeals) if policy else (), amends=cards(ask, policy.amends) if policy else (),
         amended_by=cards(ask, p.amended_by.get(found.id, ())), implements=cards(ask, policy.implements) if policy else (),
         implemented_by=cards(ask, p.implemented_by.get(found.id, ())), related=cards(ask, p.related.get(found.id, ())),
-        same_topic=cards(ask, tuple(dict.fromkeys(near))[:4]),
+        same_topic=cards(ask, _first(near, 4)),
     )  # fmt: skip
 
 

@@ -11,16 +11,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import limits
-from sitegen.config import Section
 from sitegen.markdown import ParsedDocument, article_anchor, parse_document
 from tests.portals import document
 
-NEWS = Section(id="news", kind="news", title={"zh-Hans": "要闻"}, summary={"zh-Hans": "要闻"}, column_type="工作动态")
 BASE = "/portal"
 
 
 def read(body: str, path: str = "content/news/2026/a.md", base: str = BASE) -> ParsedDocument:
-    return parse_document(path, document(body=body).encode(), NEWS, False, base)
+    return parse_document(path, document(body=body).encode(), "news", False, base)
 
 
 def html(body: str, base: str = BASE) -> str:
@@ -326,7 +324,7 @@ def test_every_own_fragment_leads_to_an_id_of_the_text(body: str) -> None:
 
 
 def test_a_file_above_the_limit_is_refused_before_it_is_read() -> None:
-    assert parse_document("content/news/a.md", b"x" * (limits.DOCUMENT_BYTES + 1), NEWS, False, "").findings[0].problem.code == "S003"
+    assert parse_document("content/news/a.md", b"x" * (limits.DOCUMENT_BYTES + 1), "news", False, "").findings[0].problem.code == "S003"
 
 
 def test_a_line_above_the_limit_is_told_at_its_line() -> None:
@@ -368,13 +366,13 @@ def test_characters_are_counted_without_spaces() -> None:
 
 @pytest.mark.parametrize("text", ["正文", "", "title: 甲\n---\n", " ---\ntitle: 甲\n---\n", "---\ntitle: 甲\n"])
 def test_a_file_without_front_matter_says_so(text: str) -> None:
-    (found,) = parse_document("content/news/a.md", text.encode(), NEWS, False, "").findings
+    (found,) = parse_document("content/news/a.md", text.encode(), "news", False, "").findings
     assert (found.problem.code, found.location.line) == ("S009", 1)
 
 
 def test_front_matter_may_be_the_whole_file() -> None:
     text = "---\ntitle: 甲\nunit: health\npublished: 2026-01-01\n---"
-    assert parse_document("content/news/a.md", text.encode(), NEWS, False, "").findings == ()
+    assert parse_document("content/news/a.md", text.encode(), "news", False, "").findings == ()
 
 
 def test_a_rule_in_the_text_does_not_end_the_front_matter_twice() -> None:

@@ -6,14 +6,12 @@ from hypothesis import strategies as st
 
 from sitegen import limits
 from sitegen.catalog import parse_config, parse_yaml
-from sitegen.config import Section
 from sitegen.findings import Finding, as_text
 from sitegen.markdown import parse_document
 from sitegen.model import Unit
 from sitegen.schema import decode, decode_text, outline
 from tests.portals import DEFAULTS, document
 
-POLICIES = Section(id="policies", kind="policy", title={"zh-Hans": "政策"}, summary={"zh-Hans": "政策"}, column_type="政策")
 thorough = settings(deadline=None, max_examples=300, derandomize=True)
 
 
@@ -33,7 +31,7 @@ def places(findings: tuple[Finding, ...]) -> list[tuple[str, int, int]]:
 
 
 def policy(text: str | bytes) -> tuple[Finding, ...]:
-    return parse_document("content/policies/a.md", text.encode() if isinstance(text, str) else text, POLICIES, False, "").findings
+    return parse_document("content/policies/a.md", text.encode() if isinstance(text, str) else text, "policy", False, "").findings
 
 
 # ---------------------------------------------------------------- scalars
@@ -264,7 +262,7 @@ def mutations(draw: st.DrawFn, text: str) -> str:
 @given(mutations(str(DEFAULTS["content/policies/2026/subsidy.md"])))
 @thorough
 def test_any_mutated_document_is_a_header_or_findings(text: str) -> None:
-    found = parse_document("content/policies/a.md", text.encode(), POLICIES, False, "")
+    found = parse_document("content/policies/a.md", text.encode(), "policy", False, "")
     assert found.header is not None or found.findings
     for finding in found.findings:
         assert as_text(finding) and finding.location.path == "content/policies/a.md"
@@ -290,7 +288,7 @@ def test_any_mutated_catalog_is_a_value_or_findings(path: str, data: st.DataObje
 @given(st.binary(max_size=200))
 @thorough
 def test_any_bytes_are_a_document_or_findings(data: bytes) -> None:
-    found = parse_document("content/policies/a.md", b"---\n" + data, POLICIES, False, "")
+    found = parse_document("content/policies/a.md", b"---\n" + data, "policy", False, "")
     assert found.header is not None or found.findings
 
 

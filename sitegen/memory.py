@@ -1,0 +1,272 @@
+"""What earlier builds worked out (构建记忆): one SQLite file below .sitegen/, written by the parent process alone.
+
+Documents are kept under a key of their bytes and of all that decides how they are read;
+their texts stay here and are never held in memory. Notes are pieces of later stages, each
+under a name and a key. Every row carries a checksum over key and payload: a row that is
+missing, foreign or damaged is a miss. Deleting the file is always safe.
+"""
+
+import errno
+import fcntl
+import hashlib
+import importlib.metadata
+import json
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sitegen.inputs import Stat
+from sitegen.markdown import BodyPart
+from sitegen.model import DocumentId, Lang
+from sitegen.parse import ParsedText
+from sitegen.urls import source_path
+
+FILE = "memory.sqlite"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS code (version TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY, key BLOB, size INT, mtime INT, seen INT, document BLOB, checksum BLOB);
+CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, key BLOB, parts BLOB, plain BLOB, terms BLOB, checksum BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, key BLOB, data BLOB, checksum BLOB);
+"""
+_LIBRARIES = ("jinja2", "markdown-it-py", "msgspec", "numpy", "opencc", "openpyxl", "icalendar", "pillow", "pydantic", "pypinyin", "pyyaml", "markdown-it-pyrs")
+
+
+class Damaged(Exception):
+    """The memory does not hold what it should; forget it and start over."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDocument:
+    """A document as an earlier build read it, encoded."""
+
+    key: bytes
+    stat: Stat
+    seen: int
+    """When the file was looked at, in nanoseconds: a change in the same moment could hide behind an equal time."""
+    document: bytes
+
+    def surely_unchanged(self, stat: Stat) -> bool:
+        return stat == self.stat and stat.mtime < self.seen - _GRAIN
+
+
+_GRAIN = 2_000_000_000
+"""Some file systems keep times in steps of two seconds."""
+
+
+def checksum(*values: object) -> bytes:
+    """Of a row as SQLite gives it back, whatever damage has made of the types."""
+    digest = hashlib.blake2b(digest_size=16)
+    for value in values:
+        piece = value if isinstance(value, bytes) else repr(value).encode()
+        digest.update(len(piece).to_bytes(8, "little"))
+        digest.update(piece)
+    return digest.digest()
+
+
+@cache
+def code_version() -> str:
+    """A digest of the generator's own sources, of Python and of the libraries that decide what comes out."""
+    digest = hashlib.blake2b(digest_size=16)
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    found = [sys.version]
+    for name in _LIBRARIES:
+        try:
+            found.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            continue
+    digest.update("\n".join(found).encode())
+    return digest.hexdigest()
+
+
+class Memory:
+    """The memory of one portal; opened again, to read only, in each process that renders."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db: sqlite3.Connection | None = None
+
+    def __getstate__(self) -> Path:
+        return self.path
+
+    def __setstate__(self, path: Path) -> None:
+        self.path, self._db = path, None
+
+    @property
+    def _open(self) -> sqlite3.Connection:
+        if self._db is None:
+            with _told():
+                # One process writes at a time (`remembering`), and pages are rendered in a single thread of each process.
+                self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+                self._db.execute("PRAGMA journal_mode=WAL")
+                # A killed process loses nothing; a machine that loses power may, and the checksums tell.
+                self._db.execute("PRAGMA synchronous=OFF")
+                self._db.executescript(_TABLES)
+        return self._db
+
+    def close(self) -> None:
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def forget(self) -> None:
+        """Throw everything away."""
+        self.close()
+        for suffix in ("", "-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def expect(self, version: str) -> None:
+        """Forget what another version of the program left."""
+        with _told():
+            found = self._open.execute("SELECT version FROM code").fetchall()
+        if found != [(version,)]:
+            self.forget()
+            with _told():
+                self._open.execute("INSERT INTO code VALUES (?)", (version,))
+
+    # -- documents
+
+    def documents(self) -> dict[str, KeptDocument]:
+        """Every document that is kept undamaged, by path."""
+        with _told():
+            rows = self._open.execute("SELECT path, key, size, mtime, seen, document, checksum FROM documents").fetchall()
+        return {
+            path: KeptDocument(key, Stat(size, mtime), seen, document)
+            for path, key, size, mtime, seen, document, sum_ in rows
+            if sum_ == checksum(path, key, size, mtime, seen, document)
+        }
+
+    def keep(self, parsed: Iterable[ParsedText], stats: dict[str, Stat], seen: int) -> None:
+        """Keep documents and their texts."""
+        documents, bodies = [], []
+        for p in parsed:
+            stat = stats[p.path]
+            documents.append(_summed(p.path, p.key, stat.size, stat.mtime, seen, p.document))
+            bodies.append(_summed(p.path, p.key, p.parts, p.plain, p.terms))
+        with self._write() as db:
+            db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", documents)
+            db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?, ?, ?)", bodies)
+
+    def seen_again(self, documents: dict[str, KeptDocument]) -> None:
+        """Keep new times of files whose bytes are the same."""
+        rows = [_summed(path, d.key, d.stat.size, d.stat.mtime, d.seen, d.document) for path, d in documents.items()]
+        if rows:
+            with self._write() as db:
+                db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def drop(self, paths: Collection[str]) -> None:
+        """Let go of documents that are gone."""
+        if paths:
+            with self._write() as db:
+                for table in ("documents", "bodies"):
+                    db.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in sorted(paths)))
+
+    # -- texts
+
+    def body(self, id_: DocumentId, lang: Lang) -> tuple[BodyPart, ...]:
+        """Raises: Damaged."""
+        return tuple(tuple(part) for part in json.loads(self._text(id_, lang)[0]))
+
+    def searched(self, id_: DocumentId, lang: Lang) -> tuple[str, bytes]:
+        """The plain text, and the packed terms of all that search looks through. Raises: Damaged."""
+        _, plain, terms = self._text(id_, lang)
+        return plain.decode(), terms
+
+    def _text(self, id_: DocumentId, lang: Lang) -> tuple[bytes, bytes, bytes]:
+        path = source_path(id_, lang)
+        with _told():
+            row = self._open.execute("SELECT key, parts, plain, terms, checksum FROM bodies WHERE path = ?", (path,)).fetchone()
+        if row is None or row[4] != checksum(path, *row[:4]):
+            raise Damaged(path)
+        return row[1], row[2], row[3]
+
+    # -- notes
+
+    def note(self, name: str, key: bytes) -> bytes | None:
+        """What was noted under this name, if it was for this key."""
+        with _told():
+            row = self._open.execute("SELECT key, data, checksum FROM notes WHERE name = ?", (name,)).fetchone()
+        return row[1] if row and row[0] == key and row[2] == checksum(name, key, row[1]) else None
+
+    def make_notes(self, notes: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Note (name, key, data), in place of what stood under these names."""
+        rows = [_summed(name, key, data) for name, key, data in notes]
+        if rows:
+            with self._write() as db:
+                db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", rows)
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        with _told():
+            db = self._open
+            db.execute("BEGIN IMMEDIATE")
+            yield db
+            db.execute("COMMIT")
+
+
+def _summed(*row: object) -> tuple[object, ...]:
+    return (*row, checksum(*row))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """SQLite's troubles as ours: no room is the machine's, everything else means a damaged file."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE):
+            raise OSError(errno.ENOSPC, str(error)) from error
+        raise Damaged(str(error)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        raise Damaged(str(error)) from error
+
+
+@contextmanager
+def remembering(root: Path) -> Iterator[Memory]:
+    """The portal's memory; an empty one for this run where it cannot be written or another run holds it."""
+    folder = root / ".sitegen"
+    try:
+        folder.mkdir(exist_ok=True)
+        if folder.is_symlink() or any((folder / name).is_symlink() for name in (FILE, f"{FILE}-wal", f"{FILE}-shm", "lock")):
+            raise OSError(errno.ELOOP, "link")
+        lock = open(folder / "lock", "a+")  # noqa: SIM115
+    except OSError:
+        with _for_this_run() as memory:
+            yield memory
+        return
+    with lock:
+        try:
+            # The lock dies with its process.
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            with _for_this_run() as memory:
+                yield memory
+            return
+        memory = Memory(folder / FILE)
+        try:
+            try:
+                memory.expect(code_version())
+            except Damaged:
+                memory.forget()
+                memory.expect(code_version())
+            yield memory
+        finally:
+            memory.close()
+
+
+@contextmanager
+def _for_this_run() -> Iterator[Memory]:
+    with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
+        memory = Memory(Path(work) / FILE)
+        memory.expect(code_version())
+        try:
+            yield memory
+        finally:
+            memory.close()
