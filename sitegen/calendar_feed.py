@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sitegen.plan import Page
 from sitegen.questions import Tracked
-from sitegen.views import ObligationView
+from sitegen.time_views import ObligationView
 
 if TYPE_CHECKING:
     import icalendar

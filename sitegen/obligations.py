@@ -2,8 +2,9 @@
 
 An obligation is one occasion to publish: an event that started a clock, or a date that comes
 back. A row's status is that of its open obligations first, then of its newest publication.
-Everything is computed for one day, `as_of`; dates that a browser needs to say the same on a
-later day (`soon_from`, `due`) stand in the obligation.
+Everything is computed for one day, `as_of`. What a later day will say, if nothing more is
+published, follows from `soon_from` and `latest` alone (`EntryStatus.on`): a browser that opens
+the page tomorrow reckons it by the same rule, `assets/scripts/due.js`.
 """
 
 from collections.abc import Iterator
@@ -63,14 +64,32 @@ class EntryStatus:
 
     status: Status
     limit: TimeLimit
-    obligations: tuple[Obligation, ...]
+    settled: Status
+    """What it is as long as nothing is due soon or overdue."""
+    obligations: tuple[Obligation, ...] = ()
     """Open ones first, then newest publication first."""
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
     """Events whose dates are needed before anything can be checked."""
+    upcoming: tuple[Obligation, ...] = ()
+    """Dates that come back and are not near yet; they open on their `soon_from`."""
 
     @property
     def open(self) -> tuple[Obligation, ...]:
         return tuple(o for o in self.obligations if o.published is None)
+
+    @property
+    def moving(self) -> tuple[Obligation, ...]:
+        """What a later day may change: everything that is not published."""
+        return (*self.open, *self.upcoming)
+
+    def on(self, day: date) -> Status:
+        """The status on this day or a later one, if nothing more is published."""
+        return _urgent(self.moving, day) or self.settled
+
+
+def _urgent(unpublished: tuple[Obligation, ...], day: date) -> Status | None:
+    states = {o.status(day) for o in unpublished}
+    return next((status for status in STATUSES[:2] if status in states), None)
 
 
 class Statuses(dict[EntryId, EntryStatus]):
@@ -102,22 +121,20 @@ def entry_status(portal: "Portal", entry: CatalogEntry, workdays: Workdays, thre
     """The status of a row on the portal's day."""
     limit = time_limit(entry.time_limit)
     if entry.method == "on-request":
-        return EntryStatus("on-request", limit, (), ())
+        return EntryStatus("on-request", limit, "on-request")
     reckoner = _Reckoner(portal, entry, limit, workdays, thresholds)
     found = sorted(reckoner.obligations(), key=lambda o: (o.published is not None, o.due if o.published is None else o.published, o.event))
     open_ = tuple(o for o in found if o.published is None)
     paid = tuple(reversed([o for o in found if o.published is not None]))
-    return EntryStatus(_worst(portal, entry, limit, open_, paid, reckoner), limit, (*open_, *paid), tuple(reckoner.missing))
+    settled = _settled(portal, entry, limit, open_, paid, reckoner)
+    status = _urgent(open_, portal.as_of) or settled
+    return EntryStatus(status, limit, settled, (*open_, *paid), tuple(reckoner.missing), tuple(reckoner.upcoming))
 
 
-def _worst(portal: "Portal", entry: CatalogEntry, limit: TimeLimit, open_: tuple[Obligation, ...], paid: tuple[Obligation, ...], reckoner: "_Reckoner") -> Status:
-    states = {o.status(portal.as_of) for o in open_}
-    for status in STATUSES[:2]:
-        if status in states:
-            return status
+def _settled(portal: "Portal", entry: CatalogEntry, limit: TimeLimit, open_: tuple[Obligation, ...], paid: tuple[Obligation, ...], reckoner: "_Reckoner") -> Status:
     if paid:
         return paid[0].status(portal.as_of)
-    if states:
+    if open_:
         return "on-time"
     published = bool(portal.by_entry.get(entry.id)) or any(d.published for d in entry.disclosures)
     if published and any(c.op in ("keep", "display", "sync", "on", "every") for c in limit.clauses):
@@ -131,6 +148,7 @@ class _Reckoner:
     def __init__(self, portal: "Portal", entry: CatalogEntry, limit: TimeLimit, workdays: Workdays, thresholds: Thresholds) -> None:
         self.portal, self.entry, self.limit, self.workdays, self.thresholds = portal, entry, limit, workdays, thresholds
         self.missing: dict[str, None] = {}
+        self.upcoming: list[Obligation] = []
 
     def obligations(self) -> Iterator[Obligation]:
         for number, record in enumerate(self.entry.disclosures):
@@ -187,7 +205,7 @@ class _Reckoner:
             if clause.op == "by":
                 yield from self._fixed_date(clause, published)
             elif clause.op == "every" and not any(c.op == "by" for c in self.limit.clauses):
-                yield self._next_update(clause, published)
+                yield from self._next_update(clause, published)
 
     def _publications(self) -> Iterator[tuple[date, DocumentId | None, str]]:
         for document in self.portal.by_entry.get(self.entry.id, ()):
@@ -206,11 +224,16 @@ class _Reckoner:
                 day, document, note = done[0] if done else (None, None, "")
                 yield self._cycle(clause, last, day, document, note)
         if following and not [p for p in published if last is None or p[0] > last]:
-            upcoming = self._cycle(clause, following, None, None, "")
-            if as_of >= upcoming.soon_from:
-                yield upcoming
+            yield from self._when_near(self._cycle(clause, following, None, None, ""))
 
-    def _next_update(self, clause: Clause, published: list[tuple[date, DocumentId | None, str]]) -> Obligation:
+    def _when_near(self, obligation: Obligation) -> Iterator[Obligation]:
+        """A date that comes back is owed from the day on which it is due soon."""
+        if self.portal.as_of >= obligation.soon_from:
+            yield obligation
+        else:
+            self.upcoming.append(obligation)
+
+    def _next_update(self, clause: Clause, published: list[tuple[date, DocumentId | None, str]]) -> Iterator[Obligation]:
         start, document, note = published[-1] if published else (self.portal.catalogs[self.entry.catalog].updated, None, "")
         amount = clause.amount or 1
         due = {
@@ -218,9 +241,11 @@ class _Reckoner:
         }.get(clause.unit, start + timedelta(days=amount))  # fmt: skip
         due = self.workdays.roll(due).earliest
         if due >= self.portal.as_of and published:
-            # Nothing is open: the newest update still holds.
-            return self._cycle(clause, due, start, document, note)
-        return self._cycle(clause, due, None, None, note)
+            # The newest update still holds.
+            yield self._cycle(clause, due, start, document, note)
+            yield from self._when_near(self._cycle(clause, due, None, None, ""))
+        else:
+            yield self._cycle(clause, due, None, None, note)
 
     def _cycle(self, clause: Clause, due: date, published: date | None, document: DocumentId | None, note: str) -> Obligation:
         soon = self.workdays.back(due, self.thresholds.soon_wd)

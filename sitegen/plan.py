@@ -13,6 +13,7 @@ from sitegen import urls
 from sitegen.config import Section
 from sitegen.findings import Finding, Location, problem
 from sitegen.model import DEFAULT_LANG, Document, DocumentId, Lang
+from sitegen.obligations import STATUSES
 from sitegen.portal import Portal
 
 SAME_OUTPUT = problem(
@@ -22,6 +23,7 @@ SAME_OUTPUT = problem(
 
 LEVELS = ("district", "street", "community")
 METHODS = ("proactive", "on-request")
+AUDIENCES = ("everyone", "group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +130,10 @@ def _catalogs(p: Portal) -> Iterator[Page]:
         yield Page(f"/catalogs/by/level/{level}/", "rows", subject=f"level/{level}")
     for method in METHODS:
         yield Page(f"/catalogs/by/method/{method}/", "rows", subject=f"method/{method}")
-    for audience in ("everyone", "group"):
+    for audience in AUDIENCES:
         yield Page(f"/catalogs/by/audience/{audience}/", "rows", subject=f"audience/{audience}")
+    for status in STATUSES:
+        yield Page(f"/catalogs/by/status/{status}/", "rows", subject=f"status/{status}")
     for catalog in p.site.catalogs:
         base = urls.catalog_url(catalog.id)
         yield Page(base, "catalog", subject=catalog.id, origin=catalog.path)

@@ -296,6 +296,9 @@ class EntryCard:
     catalog: Link
     documents: int
     latest: Link | None
+    """The newest document, if a document was published last."""
+    latest_note: str
+    """What was published last where that is no document."""
     latest_on: date | None
 
 
@@ -303,6 +306,8 @@ class EntryCard:
 class Record:
     """公开记录: an event, and what was published because of it."""
 
+    number: int
+    """Its place among the records of the row, as `ObligationView.record` names it."""
     event: Event
     day: date
     published: date | None
@@ -438,67 +443,3 @@ class Figures:
     entries: int
     interpreted_share: int
     """Per cent of policies in force that have an interpretation."""
-
-
-@dataclass(frozen=True, slots=True)
-class ObligationView:
-    """公开义务: one occasion to publish, and how its last day was reckoned."""
-
-    id: str
-    """The same on every day and after a correction of the last day; for calendars."""
-    entry: Link
-    item: str
-    note: str
-    units: tuple[Link, ...]
-    event: str
-    """What started the clock, or `cycle` for a date that comes back."""
-    started: date | None
-    due: date
-    latest: date
-    """Later than `due` only where a year without a holiday notice is touched."""
-    soon_from: date
-    status: str
-    """Word: `status.<status>`."""
-    late_by_days: int
-    published: date | None
-    working_zh: str
-    working_en: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatusView:
-    """状态: a row on the portal's day; `status` names the word `status.<status>`."""
-
-    status: str
-    obligations: tuple[ObligationView, ...]
-    """Open ones first, then newest publication first."""
-    missing: tuple[str, ...]
-    """Events whose dates are needed before anything can be checked."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkList:
-    """待办: what a unit has to publish, most urgent first."""
-
-    unit: UnitCard
-    overdue: tuple[ObligationView, ...]
-    week: tuple[ObligationView, ...]
-    """Due today or within 7 days."""
-    month: tuple[ObligationView, ...]
-    """Due within the 30 days after those."""
-    supervised: tuple[ObligationView, ...]
-    """Overdue at units that it supervises."""
-    calendar: str
-
-
-@dataclass(frozen=True, slots=True)
-class TimeFigures:
-    """公开时限统计: rows by status today, and how much of what fell due in the year so far was public in time."""
-
-    statuses: tuple[tuple[str, int], ...]
-    on_time: int
-    counted: int
-    share: int | None
-    """Per cent, rounded down; none where nothing fell due."""
-    since: date
-    until: date

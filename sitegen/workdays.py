@@ -8,7 +8,7 @@ an earliest and a latest day.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 
 from sitegen.model import WorkCalendar
 
@@ -22,6 +22,13 @@ _LUNAR = {
     2030: ((2, 2, 4), (6, 5, 1), (9, 12, 1)),
 }  # fmt: skip
 _BRIDGE = 3
+
+
+@cache
+def _perhaps_off(year: int) -> frozenset[date]:
+    """Days of a year that its statutory holidays and their bridges may take."""
+    firsts = ((date(year, month, day), length) for month, day, length in (*_SOLAR, *_LUNAR.get(year, ())))
+    return frozenset(first + n * ONE for first, length in firsts for n in range(-_BRIDGE, length + _BRIDGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +69,7 @@ class Workdays:
 
     def _may_be_off(self, day: date) -> bool:
         """In a year without notice: a day that a holiday or its bridge may take."""
-        if day.year in self.calendars:
-            return False
-        for month, start, length in (*_SOLAR, *_LUNAR.get(day.year, ())):
-            first = date(day.year, month, start)
-            if first - _BRIDGE * ONE <= day < first + (length + _BRIDGE) * ONE:
-                return True
-        return False
+        return day.year not in self.calendars and day in _perhaps_off(day.year)
 
     def add(self, start: date, amount: int) -> Due:
         """The last of `amount` working days after `start`; the day of the event is not counted (民法典第二百零一条)."""

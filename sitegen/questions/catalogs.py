@@ -4,7 +4,7 @@ from datetime import date
 
 from sitegen import urls
 from sitegen.model import Catalog, CatalogEntry, CatalogId, Disclosure, EntryId
-from sitegen.plan import LEVELS, METHODS
+from sitegen.plan import AUDIENCES, LEVELS, METHODS
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.documents import card, fulfilled_ids, shown, unit_card, unit_link
 from sitegen.views import CatalogCard, CatalogView, EntryCard, EntryView, FacetOption, FacetView, Link, Record
@@ -48,15 +48,29 @@ def row(ask: Ask, id_: str) -> EntryCard:
     entry = ask.portal.entries[EntryId(id_)]
     home = ask.portal.catalogs[entry.catalog]
     published = ask.portal.by_entry.get(entry.id, ())
-    latest = card(ask, published[0].id) if published else None
+    latest, note, day = _latest(ask, entry)
     return EntryCard(
         id=entry.id, url=ask.url(urls.entry_url(entry.catalog, entry.id)), number=entry.number, item=entry.item, subitem=entry.subitem or "",
         content_elements=entry.content_elements, legal_basis=entry.legal_basis, time_limit=entry.time_limit,
         units=tuple(unit_link(ask, u) for u in entry.units), channels=entry.channels, other_channel=entry.other_channel or "",
         audience=entry.audience or "", method=entry.method, levels=entry.levels, question=entry.question or "",
         catalog=Link(home.title, ask.url(urls.catalog_url(home.id))), documents=len(published),
-        latest=Link(latest.title, latest.url) if latest else None, latest_on=latest.published if latest else None,
+        latest=latest, latest_note=note, latest_on=day,
     )  # fmt: skip
+
+
+def _latest(ask: Ask, entry: CatalogEntry) -> tuple[Link | None, str, date | None]:
+    """The newest publication of a row, be it a document or a record: its document, else what it says; and its day."""
+    newest = next(iter(ask.portal.by_entry.get(entry.id, ())), None)
+    records = [(r.published, n) for n, r in enumerate(entry.disclosures) if r.published and r.published <= ask.portal.as_of]
+    day, number = max(records, default=(date.min, 0))
+    if newest is not None and newest.header.published >= day:
+        found = card(ask, newest.id)
+        return Link(found.title, found.url), "", found.published
+    if not records:
+        return None, "", None
+    record = _record(ask, entry.disclosures[number], number)
+    return record.document, record.note, day
 
 
 @question
@@ -112,20 +126,20 @@ def entry(ask: Ask, id_: str) -> EntryView:
         card=row(ask, found.id), catalog=catalog_card(ask, home), refers_to=row(ask, found.refers_to) if found.refers_to else None,
         referred_by=tuple(row(ask, e.id) for e in p.referred_by.get(found.id, ())),
         documents=tuple(card(ask, d.id) for d in p.by_entry.get(found.id, ())),
-        disclosures=tuple(_record(ask, d) for d in sorted(found.disclosures, key=lambda d: d.date, reverse=True) if d.date <= p.as_of),
+        disclosures=tuple(_record(ask, d, n) for n, d in sorted(enumerate(found.disclosures), key=lambda r: r[1].date, reverse=True) if d.date <= p.as_of),
         field=ask.link(p.fields[base.field].name, f"/fields/{base.field}/") if base.field else None,
         responsible=tuple(unit_card(ask, p.units[u]) for u in found.units),
         older=link(place - 1), newer=link(place + 1),
     )  # fmt: skip
 
 
-def _record(ask: Ask, found: Disclosure) -> Record:
+def _record(ask: Ask, found: Disclosure, number: int) -> Record:
     shown_ = card(ask, found.document) if found.document and shown(ask, found.document) else None
     published = found.published if found.published and found.published <= ask.portal.as_of else None
-    return Record(found.event, found.date, published, Link(shown_.title, shown_.url) if shown_ else None, found.note or "")
+    return Record(number, found.event, found.date, published, Link(shown_.title, shown_.url) if shown_ else None, found.note or "")
 
 
-_FACETS = {"level": LEVELS, "method": METHODS, "audience": ("everyone", "group")}
+_FACETS = {"level": LEVELS, "method": METHODS, "audience": AUDIENCES}
 
 
 @question
@@ -141,8 +155,11 @@ def row_facets(ask: Ask) -> tuple[FacetView, ...]:
 
 
 def _facet_rows(ask: Ask, name: str, value: str) -> tuple[EntryCard, ...]:
-    wanted = {"group": value == "group"} if name == "audience" else {name: value}
-    found: tuple[EntryCard, ...] = entries(ask, **wanted)
+    found: tuple[EntryCard, ...]
+    if name == "status":
+        found = tuple(row(ask, e.id) for e in ask.portal.entries.values() if e.refers_to is None and ask.portal.statuses[e.id].status == value)
+    else:
+        found = entries(ask, **({"group": value == "group"} if name == "audience" else {name: value}))
     return found
 
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from sitegen import urls
 from sitegen.duties import duties
 from sitegen.model import CatalogEntry, EntryId
-from sitegen.obligations import STATUSES, Obligation
+from sitegen.obligations import STATUSES, EntryStatus, Obligation
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import unit_link
+from sitegen.questions.documents import card, shown, unit_link
 from sitegen.questions.registers import unit as unit_view
-from sitegen.views import Link, ObligationView, StatusView, TimeFigures, WorkList
+from sitegen.time_views import Moving, ObligationView, StatusView, TimeFigures, WorkList
+from sitegen.views import Link
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=37)
 
@@ -24,10 +25,28 @@ def _view(ask: Ask, entry: CatalogEntry, obligation: Obligation) -> ObligationVi
     return ObligationView(
         id=f"{entry.id}-{hashlib.sha256(words.encode()).hexdigest()[:12]}",
         entry=Link(entry.title, ask.url(urls.entry_url(entry.catalog, entry.id))), item=entry.title, note=obligation.note,
+        document=_document(ask, obligation), record=next((n for n in obligation.place if isinstance(n, int)), None),
         units=tuple(unit_link(ask, u) for u in entry.units), event=obligation.event, started=obligation.started, due=obligation.due,
         latest=obligation.latest, soon_from=obligation.soon_from, status=obligation.status(as_of), late_by_days=obligation.late_by(as_of),
         published=obligation.published, working_zh=obligation.working.zh, working_en=obligation.working.en,
     )  # fmt: skip
+
+
+def _document(ask: Ask, obligation: Obligation) -> Link | None:
+    if obligation.document is None or not shown(ask, obligation.document):
+        return None
+    found = card(ask, obligation.document)
+    return Link(found.title, found.url)
+
+
+def _moving(found: EntryStatus) -> Moving:
+    return Moving(found.settled, tuple((o.soon_from, o.latest) for o in found.moving))
+
+
+@question
+def as_of(ask: Ask) -> date:
+    """The day that statuses are reckoned for."""
+    return ask.portal.as_of
 
 
 @question
@@ -35,7 +54,10 @@ def status(ask: Ask, entry_id: str) -> StatusView:
     """The status of a row, with every occasion to publish that is known."""
     entry = ask.portal.entries[EntryId(entry_id)]
     found = ask.portal.statuses[entry.id]
-    return StatusView(found.status, tuple(_view(ask, entry, o) for o in found.obligations), found.missing)
+    return StatusView(
+        status=found.status, late_by_days=max((o.late_by(ask.portal.as_of) for o in found.open), default=0), moving=_moving(found),
+        obligations=tuple(_view(ask, entry, o) for o in found.obligations), missing=found.missing, understood=found.limit.understood,
+    )  # fmt: skip
 
 
 @question
@@ -72,6 +94,7 @@ def figures_of_time(ask: Ask, unit: str | None = None, field: str | None = None)
     p = ask.portal
     since, until = date(p.as_of.year, 1, 1), p.as_of
     statuses: Counter[str] = Counter()
+    moving: list[Moving] = []
     fallen: dict[tuple[object, ...], bool] = {}
     for entry in p.entries.values():
         if (entry.refers_to is not None and unit is None) or (unit is not None and unit not in entry.units):
@@ -80,10 +103,12 @@ def figures_of_time(ask: Ask, unit: str | None = None, field: str | None = None)
             continue
         found = p.statuses[entry.id]
         statuses[found.status] += 1
+        if found.moving:
+            moving.append(_moving(found))
         for o in found.obligations:
             if since <= o.latest <= until and (o.published is not None or o.latest < until):
                 # A row and one that refers to it share their documents; what was published for both is one occasion.
                 fallen[entry.refers_to or entry.id, o.event, o.started, o.latest, o.document or o.note] = o.status(p.as_of) == "on-time"
     on_time = sum(fallen.values())
     share = on_time * 100 // len(fallen) if fallen else None
-    return TimeFigures(tuple((s, statuses[s]) for s in STATUSES), on_time, len(fallen), share, since, until)
+    return TimeFigures(tuple((s, statuses[s]) for s in STATUSES), tuple(moving), on_time, len(fallen), share, since, until)

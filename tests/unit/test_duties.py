@@ -6,7 +6,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from sitegen.views import StatusView, TimeFigures, WorkList
+from sitegen.time_views import StatusView, TimeFigures, WorkList
 from tests.alerts.district import district
 from tests.portals import Model, model
 
