@@ -115,4 +115,4 @@ def test_a_calendar_names_its_unit_and_is_folded_as_the_standard_asks(folder: Pa
 
 def test_the_work_list_page_shows_it(folder: Path) -> None:
     page = seen(folder).render("/units/health/work/").data.decode()
-    assert "事项3" in page and "已超 1 天" in page and "/units/health/due.ics" in page
+    assert "事项3" in page and "已超期 1 天" in page and "/units/health/due.ics" in page

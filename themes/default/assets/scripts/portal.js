@@ -138,6 +138,9 @@ for (const button of document.querySelectorAll("button[data-scheme-cycle]")) col
 for (const form of document.querySelectorAll("form[data-search-box]")) {
   if ("DecompressionStream" in globalThis) form.addEventListener("focusin", async () => (await import("./search/box.js")).box(form), { once: true });
 }
-for (const form of document.querySelectorAll("form[data-row-filter]")) rowFilter(form);
 for (const frame of document.querySelectorAll("[data-scroll]")) scrollFrame(frame);
 if (navigator.clipboard) for (const text of document.querySelectorAll("[data-copy]")) articleLinks(text);
+// A page that shows statuses says of which day; the filter reads them when they are today's.
+const dated = document.querySelector("time[data-as-of]");
+if (dated) (await import("./due.js")).bringUpToDate(dated.dateTime);
+for (const form of document.querySelectorAll("form[data-row-filter]")) rowFilter(form);
