@@ -1,14 +1,16 @@
 """A browser, the served demo, and pages of it."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, time
 from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sitegen.commands import BEIJING
 from tests.browser.chromium import ARGUMENTS, INSTALL, find_chromium
 from tests.browser.server import serving
-from tests.demo import SAMPLE_NAMES, Demo, Samples, samples
+from tests.demo import AS_OF, SAMPLE_NAMES, Demo, Samples, samples
 
 Open = Callable[..., Page]
 
@@ -44,12 +46,16 @@ def address(request: pytest.FixtureRequest, sample_pages: Samples) -> str:
 
 @pytest.fixture
 def open_page(browser: Browser, origin: str) -> Iterator[Open]:
-    """Open an address in a new, empty profile: `open_page("/policies/", width=360, java_script_enabled=False)`."""
+    """Open an address in a new, empty profile: `open_page("/policies/", width=360, java_script_enabled=False)`.
+
+    The reader's clock shows noon of the day of the build, or of `today`.
+    """
     contexts = []
 
-    def open_(address: str, *, width: int = 1280, height: int = 900, **context: Any) -> Page:
+    def open_(address: str, *, width: int = 1280, height: int = 900, today: date = AS_OF, **context: Any) -> Page:
         profile = browser.new_context(viewport={"width": width, "height": height}, base_url=origin, **context)
         contexts.append(profile)
+        profile.clock.set_fixed_time(datetime.combine(today, time(12), BEIJING))
         page = profile.new_page()
         page.goto(address)
         return page
