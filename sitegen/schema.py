@@ -24,6 +24,7 @@ from pydantic_core import ErrorDetails
 from sitegen import limits
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.model import Lang, Mark
+from sitegen.yaml_words import KEY, in_words
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -46,7 +47,7 @@ TOO_LARGE = problem(
     remedy=("拆成几个文件，或把大表格放进附件", "split it, or move large tables into an attachment"),
 )  # fmt: skip
 BAD_YAML = problem(
-    "S004", "bad-yaml", "这里不符合 YAML 写法：{reason}", "this is not well-formed YAML: {reason}",
+    "S004", "bad-yaml", "这里不符合 YAML 写法：{reason_zh}", "this is not well-formed YAML: {reason}",
     remedy=("检查缩进（用空格，不用制表符）、冒号后的空格和成对的引号", "check indentation (spaces, no tabs), the space after each colon, and paired quotes"),
 )  # fmt: skip
 DUPLICATE_KEY = problem(
@@ -167,8 +168,8 @@ def outline(text: str, path: str, *, first_line: int = 1, nodes: int = limits.YA
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
-        reason = getattr(error, "problem", None) or "unreadable"
-        found = Finding(BAD_YAML, Location(path, line, column), {"reason": reason})
+        words = in_words(getattr(error, "problem", None) or "")
+        found = Finding(BAD_YAML, Location(path, line, column), {"reason": words.en, "reason_zh": words.zh})
     return Outline(), (found,)
 
 
@@ -203,7 +204,7 @@ class _Builder:
                 parent = stack[-1] if stack else None
                 if isinstance(parent, dict) and pending is None:
                     if kind is not yaml.ScalarEvent:
-                        raise _Refused(BAD_YAML, mark, reason="a key must be plain text")
+                        raise _Refused(BAD_YAML, mark, reason=KEY.en, reason_zh=KEY.zh)
                     pending = event.value
                     place = (*path, pending)
                     if place in result.keys:

@@ -47,7 +47,7 @@ class Samples:
     by_name: dict[str, str]
 
 
-SAMPLE_NAMES = (*KINDS, "longest title", "English home", "Hong Kong home")
+SAMPLE_NAMES = (*KINDS, "overdue row", "longest title", "English home", "Hong Kong home")
 
 
 def built(place: Path) -> Demo:
@@ -74,6 +74,8 @@ def samples(demo: Demo) -> Samples:
             continue
         if kind := _KIND.search(text):
             found.setdefault(kind[1], address(path))
+        if kind and kind[1] == "entry" and 'class="state state-overdue"' in text:
+            found.setdefault("overdue row", address(path))
         if (title := _TITLE.search(text)) and _width(title[1]) > widest:
             longest, widest = address(path), _width(title[1])
     return Samples(found | {"longest title": longest, "English home": "/en/", "Hong Kong home": "/zh-hant-hk/"})

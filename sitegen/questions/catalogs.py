@@ -167,6 +167,7 @@ def _facet_rows(ask: Ask, name: str, value: str) -> tuple[EntryCard, ...]:
 def listing_rows(ask: Ask) -> tuple[str, tuple[EntryCard, ...]]:
     """Title and rows of a facet page over all rows."""
     name, value = ask.page.subject.split("/")
-    return ask.word(f"{name}.{value}"), _facet_rows(ask, name, value)
+    title = ask.word(f"{name}.{value}")
+    return ask.word("rows.of_status", status=title) if name == "status" else title, _facet_rows(ask, name, value)
 
 
