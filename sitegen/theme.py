@@ -221,8 +221,10 @@ _day_filter = jinja2.pass_context(lambda context, value: _day(value, context["pa
 
 def environment_base(templates: dict[str, str] | None = None) -> jinja2.Environment:
     """Jinja without clock, chance or a way round escaping."""
+    held = templates or {}
     env = jinja2.Environment(
-        loader=jinja2.DictLoader(templates or {}), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        # With its name as the name of its file, a traceback says which template an error is in.
+        loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     for name in ("random", "attr", "safe", "xmlattr", "pprint"):
         env.filters.pop(name, None)

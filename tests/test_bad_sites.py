@@ -309,8 +309,21 @@ def test_a_missing_word_is_named_with_the_file_that_lacks_it(live: Path) -> None
 
 
 def test_a_template_that_uses_a_word_no_language_has_is_a_finding(live: Path) -> None:
-    template(live, "unit.html", "{{ word('nowhere') }}")
-    expect_error(live, "themes/default/templates/unit.html: W004")
+    template(live, "unit.html", "<p>\n{{ word('nowhere') }}")
+    expect_error(live, "themes/default/templates/unit.html:2:1: W004")
+
+
+@pytest.mark.parametrize(
+    ("part", "use"),
+    [
+        ("<p>\n\n{{ word('nowhere') }}", "{% include '_part.html' %}"),
+        ("{% macro said() %}\n\n{{ word('nowhere') }}{% endmacro %}", "{% import '_part.html' as part with context %}{{ part.said() }}"),
+    ],
+)
+def test_a_mistake_in_a_shared_part_is_reported_there(live: Path, part: str, use: str) -> None:
+    template(live, "_part.html", part)
+    template(live, "unit.html", f"<p>\n{use}")
+    expect_error(live, "themes/default/templates/_part.html:3:1: W004")
 
 
 @pytest.mark.parametrize("key", ["column.number", "channel.website", "level.district"])
