@@ -10,6 +10,7 @@ from sitegen.pipeline import Options, Report, prepare
 from tests.demo import AS_OF, KINDS, ROOT, SAMPLE_NAMES
 
 CHECKS = (
+    "test_budgets.py::test_a_page_keeps_its_budget",
     "test_accessibility.py::test_axe_finds_nothing",
     "test_keyboard.py::test_the_first_key_offers_to_skip_to_the_text",
     "test_keyboard.py::test_the_keyboard_goes_through_the_text_in_reading_order_and_is_seen",

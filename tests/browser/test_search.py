@@ -261,7 +261,7 @@ def scripts(demo, open_page) -> Iterator[dict[str, bytes]]:
 
 
 def test_all_scripts_of_the_search_page_are_small(scripts):
-    assert len(scripts) == 9
+    assert len(scripts) == 8
     assert sum(len(gzip.compress(data, 9)) for data in scripts.values()) <= BUDGET
 
 
