@@ -5,8 +5,7 @@ import sys
 
 import pytest
 
-from sitegen.bodies import Bodies
-from sitegen.pipeline import Options, Report, prepare
+from sitegen.pipeline import Options, Report, look
 from tests.demo import AS_OF, KINDS, ROOT, SAMPLE_NAMES
 
 CHECKS = (
@@ -23,9 +22,9 @@ CHECKS = (
 )
 
 
-def test_the_list_of_kinds_is_that_of_the_plan(tmp_path):
+def test_the_list_of_kinds_is_that_of_the_plan():
     """A kind without a page in the demo cannot be checked, and a page of a kind that is not in the list would not be."""
-    ready = prepare(ROOT, Options(AS_OF, workers=1), Bodies(tmp_path / "bodies.sqlite"), Report())
+    ready = look(ROOT, Options(AS_OF), Report())
     assert ready is not None
     assert sorted({page.kind for page in ready.pages if page.is_html}) == list(KINDS)
 

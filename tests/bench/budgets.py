@@ -58,7 +58,8 @@ def weigh(browser: Any, origin: str, name: str, address: str) -> Weight:
         page.on("requestfinished", lambda request: loaded.append(request))
         page.goto(address, wait_until="networkidle")
         found = [(r.url.removeprefix(origin), _KINDS.get(r.resource_type, "other"), r.sizes()["responseBodySize"]) for r in loaded]
-    return Weight(name, address, tuple(found))
+    # The icon is the emblem again: what the browser already holds is reported with less than nothing.
+    return Weight(name, address, tuple(request for request in found if request[2] >= 0))
 
 
 def over(weight: Weight) -> list[str]:
