@@ -6,18 +6,20 @@ later sees a raw record.
 """
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sitegen import urls
+from sitegen.application import Application
 from sitegen.catalog import ParsedYaml, calendar_year, catalog_kind
 from sitegen.config import SiteConfig
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.markdown import ParsedDocument, header_of
+from sitegen.media import AUDIO, VIDEO
 from sitegen.model import (
     Catalog, CatalogEntry, CatalogId, CatalogSource, DEFAULT_LANG, Document, DocumentId, EntryReference, EntrySource, FieldId,
-    Header, InterpretationHeader, PolicyHeader, SectionId, StreetId, Translation, UnitId,
+    Header, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader, SectionId, StreetId, Translation, UnitId,
 )  # fmt: skip
 from sitegen.records import family, gathered
 from sitegen.references import references
@@ -60,6 +62,10 @@ WRONG_KIND = problem(
     remedy=("只能指向政策文件栏目里的文件", "name a document of a policy section"),
 )  # fmt: skip
 
+ENDS_FIRST = problem(
+    "D021", "window-ends-first", "截止受理 {closes} 早于开始受理 {opens}", "applications end on {closes}, before they begin on {opens}",
+    remedy=("核对两个日期", "check the two dates"),
+)  # fmt: skip
 NOT_OFFERED = problem(
     "D016", "language-not-offered", "site.yml 的 langs 里没有这种语言（{lang}），这个文件不会发布", "site.yml does not offer this language ({lang}); the file is not published",
     level="warning", remedy=("在 site.yml 的 langs 里加上它，或删除这个文件", "add it to langs in site.yml, or delete the file"),
@@ -235,6 +241,9 @@ class _Assembly:
             if isinstance(header, InterpretationHeader):
                 for number, other in enumerate(header.explains):
                     self._policy(other, place("explains", number))
+                self._recordings(header, document, place)
+            if isinstance(header, (NoticeHeader, PageHeader)) and header.application:
+                self._application(header.application, place)
         folder = document.path.removeprefix("content/").rpartition("/")[0]
         if header.image and ("image" in document.marks or document.lang == DEFAULT_LANG):
             self._picture(header.image.src, folder, place("image", "src"))
@@ -246,6 +255,23 @@ class _Assembly:
         for link in document.text.links:
             if link.target.startswith("content/") and not link.target.endswith(".md"):
                 self._attachment(link.target.removeprefix("content/"), "", Location(document.path, link.mark.line, link.mark.column))
+
+    def _recordings(self, header: InterpretationHeader, document: Document, place: Callable[..., Location]) -> None:
+        folder = document.path.removeprefix("content/").rpartition("/")[0]
+        for number, recording in enumerate(header.recordings):
+            for field, name, allowed, use in (
+                ("file", recording.file, VIDEO | AUDIO, ("播放", "played")), ("captions", recording.captions, {"vtt"}, ("作字幕", "shown as captions")),
+            ):  # fmt: skip
+                if path := self._file(name, folder, place("recordings", number, field), allowed, use):
+                    self.used.setdefault(path, set()).add(document.path)
+            if recording.poster is not None:
+                self._picture(recording.poster, folder, place("recordings", number, "poster"))
+
+    def _application(self, application: Application, place: Callable[..., Location]) -> None:
+        for number, policy in enumerate(application.policies):
+            self._policy(policy, place("application", "policies", number))
+        if application.opens and application.closes and application.closes < application.opens:
+            self._find(ENDS_FIRST, place("application", "closes"), opens=str(application.opens), closes=str(application.closes))
 
     def _file(self, name: str, folder: str, place: Location, allowed: Collection[str], use: tuple[str, str]) -> str | None:
         where = urls.target(name, folder)

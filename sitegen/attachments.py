@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from sitegen import urls
+from sitegen.captions import caption_fault
 from sitegen.inputs import Inputs
 from sitegen.signatures import HEAD_BYTES, AttachmentFacts, TextLayer, fits, looks_like
 
@@ -32,7 +33,8 @@ def attachment_facts(inputs: Inputs, paths: tuple[str, ...]) -> dict[str, Attach
             continue
         with open(inputs.root / path, "rb") as file:
             head = file.read(HEAD_BYTES)
-        facts[path] = AttachmentFacts(size, fits(extension, head), looks_like(head), layers.get(path, "unknown"))
+        fault = caption_fault(inputs.read(path).decode("utf-8", "replace")) if extension == "vtt" else None
+        facts[path] = AttachmentFacts(size, fits(extension, head), looks_like(head), fault, layers.get(path, "unknown"))
     return facts
 
 

@@ -15,7 +15,7 @@ from sitegen.model import DEFAULT_LANG, SLUG, Kind, Lang, Line, Phone, SectionId
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
 Layout = Literal["list", "cards", "waterfall"]
-Facet = Literal["year", "unit", "topic"]
+Facet = Literal["form", "year", "unit", "topic"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Section:
     column_type: Annotated[Line, term("栏目类别", "ColumnType of the government page tags")]
     layout: Annotated[Layout, term("布局", "list, cards or waterfall")] = "list"
     page_size: Annotated[int, term("每页条数", "documents on one page"), Field(ge=4, le=200)] = 24
-    facets: Annotated[tuple[Facet, ...], term("分面", "pages by year, unit, topic")] = ("year", "unit", "topic")
+    facets: Annotated[tuple[Facet, ...], term("分面", "pages by form of interpretation, year, unit, topic")] = ("year", "unit", "topic")
     allow: Annotated[tuple[Silence, ...], term("豁免", "findings accepted here, each with its reason")] = ()
 
 

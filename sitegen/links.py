@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sitegen import urls
 from sitegen.catalog import ParsedYaml
 from sitegen.findings import Finding, Location, problem
-from sitegen.markdown import BROKEN_FRAGMENT, article_anchor
+from sitegen.markdown import BROKEN_FRAGMENT, clause_anchor
 from sitegen.model import Document
 from sitegen.plan import Page
 from sitegen.portal import Portal
@@ -61,8 +61,8 @@ def _configured(portal: Portal, config_file: ParsedYaml, known: set[str], unread
 
 
 def _stands_there(document: Document, fragment: str) -> bool:
-    """Whether another text has that article. Its headings have no lasting ids, so only articles can be named from outside."""
-    anchor = article_anchor(fragment) or fragment
-    lowest, highest = document.text.articles
-    number = anchor.split("-")[1] if anchor.startswith("article-") else ""
+    """Whether another text has that clause. Its headings have no lasting ids, so only clauses can be named from outside."""
+    kind, _, number = (clause_anchor(fragment) or fragment).partition("-")
+    lowest, highest = {"article": document.text.articles, "item": (1, document.text.items)}.get(kind, (1, 0))
+    number = number.split("-")[0]
     return number.isdigit() and lowest <= int(number) <= highest

@@ -34,6 +34,7 @@ BROKEN_FRAGMENT = problem(
     remedy=("写成 #标题原文 或 #第三条", "write # and the words of the heading, or #第三条"),
 )  # fmt: skip
 
+_ITEM = re.compile(r"（([一二三四五六七八九十百]{1,5})）")
 _ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百千]{1,9})条(?:之([一二三四五六七八九十]))?")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _FENCE = re.compile(r"[a-z0-9+-]{1,20}")
@@ -41,7 +42,8 @@ _ALIGN = {"text-align:left": "align-left", "text-align:center": "align-center", 
 
 BodyPart = tuple[str, ...]
 """("text", markup) · ("table-open",) and ("table-close",) around a table's markup · ("picture", path below content/,
-alternative text) among words · ("figure", …) where a picture is a paragraph of its own."""
+alternative text) among words · ("figure", …) where a picture is a paragraph of its own · ("clause", id) where a clause
+of a policy ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,10 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
     if found:
         return _failed(path, *found)
     header, found = schema.decode(Translation if translated else HEADERS[kind], outline, path)
-    reader = _BodyReader(path, posixpath.dirname(source), body_line, base_path)
+    reader = _BodyReader(path, posixpath.dirname(source), body_line, base_path, clauses=kind == "policy")
     body, plain = reader.read(body_text, text)
     about = Text(
-        headings=tuple(reader.headings), articles=reader.article_range, links=tuple(reader.links),
+        headings=tuple(reader.headings), articles=reader.article_range, items=reader.items, links=tuple(reader.links),
         images=tuple(reader.images), opening=_opening(plain), characters=len("".join(plain.split())),
     )  # fmt: skip
     marks = {".".join(map(str, where)): mark for where, mark in outline.values.items()}
@@ -134,13 +136,15 @@ def _opening(plain: str) -> str:
 class _BodyReader:
     """Turns the tokens of one text into body parts, noting headings, links and problems on the way."""
 
-    def __init__(self, path: str, folder: str, first_line: int, base_path: str) -> None:
-        self.path, self.folder, self.first_line, self.base_path = path, folder, first_line, base_path
+    def __init__(self, path: str, folder: str, first_line: int, base_path: str, clauses: bool) -> None:
+        self.path, self.folder, self.first_line, self.base_path, self.clauses = path, folder, first_line, base_path, clauses
         self.findings: list[Finding] = []
         self.headings: list[Heading] = []
         self.links: list[SourceLink] = []
         self.images: list[SourceLink] = []
         self.articles: set[str] = set()
+        self.numbered: list[tuple[int, Token]] = []
+        self.items = self.pointers = 0
         self.own_fragments: list[tuple[Token, str, Mark]] = []
 
     def read(self, text: str, file: str) -> tuple[tuple[BodyPart, ...], str]:
@@ -149,8 +153,13 @@ class _BodyReader:
         self.written = written(file, tokens, self.first_line)
         words: list[str] = []
         self._arrange(tokens, words)
+        self._name_items()
         self._resolve_own_fragments()
         return tuple(self._parts(tokens)), "\n".join(words)
+
+    @property
+    def item_ids(self) -> frozenset[str]:
+        return frozenset(f"item-{number}" for number in range(1, self.items + 1))
 
     @property
     def article_range(self) -> tuple[int, int]:
@@ -185,6 +194,8 @@ class _BodyReader:
                     self.articles.add(number)
                     token.attrSet("id", number)
                     token.attrSet("class", "article")
+                elif token.level == 0 and (item := _ITEM.match(_plain_text(tokens[index + 1].children or []).lstrip())):
+                    self.numbered.append((_number(item[1]), token))
             elif token.type in ("th_open", "td_open"):
                 self._cell(token, tokens[index + 1])
             elif token.type == "fence":
@@ -199,6 +210,17 @@ class _BodyReader:
             self._find(schema.TOO_LARGE, mark, what="tables / 表格", limit=f"{limits.TABLE_CELLS:,}")
         if len(self.links) + len(self.images) > limits.LINKS:
             self._find(schema.TOO_LARGE, mark, what="links / 链接", limit=f"{limits.LINKS:,}")
+
+    def _name_items(self) -> None:
+        """Measures (措施) are often numbered （一）（二）… from the first chapter to the last; such items are their clauses.
+
+        Numbers that begin anew in each chapter name nothing, nor do those inside an article.
+        """
+        if not self.articles and [number for number, _ in self.numbered] == [*range(1, len(self.numbered) + 1)]:
+            self.items = len(self.numbered)
+            for number, token in self.numbered:
+                token.attrSet("id", f"item-{number}")
+                token.attrSet("class", "article")
 
     def _cell(self, token: Token, content: Token) -> None:
         style = str(token.attrs.pop("style", ""))
@@ -233,17 +255,20 @@ class _BodyReader:
         if where.kind == "fragment":
             self.own_fragments.append((token, where.fragment, mark))
             return
-        fragment = f"#{quote(_fragment_id(where.fragment))}" if where.fragment else ""
+        clause = clause_anchor(where.fragment)
+        fragment = f"#{quote(clause or where.fragment)}" if where.fragment else ""
         if where.kind == "site":
             self.links.append(SourceLink(where.path, where.fragment, mark))
             token.attrs = {"href": self.base_path + quote(where.path) + fragment} | _without_href(token)
             return
-        self.links.append(SourceLink("content/" + where.path, where.fragment, mark))
+        self.pointers += bool(clause)
+        anchor = f"clause-{self.pointers}" if clause else ""
+        self.links.append(SourceLink("content/" + where.path, where.fragment, mark, anchor))
         if where.path.endswith(".md"):
             address = urls.document_url(*urls.document_source(where.path))
         else:
             address = urls.file_url(where.path)
-        token.attrs = {"href": self.base_path + address + fragment} | _without_href(token)
+        token.attrs = {"href": self.base_path + address + fragment} | ({"id": anchor} if anchor else {}) | _without_href(token)
 
     def _image(self, token: Token, mark: Mark) -> None:
         src = str(token.attrs.get("src", ""))
@@ -257,8 +282,8 @@ class _BodyReader:
     def _resolve_own_fragments(self) -> None:
         ids = {_squeeze(h.text): h.id for h in self.headings} | {h.id: h.id for h in self.headings}
         for token, fragment, mark in self.own_fragments:
-            wanted = _fragment_id(fragment)
-            found = wanted if wanted in self.articles else ids.get(_squeeze(fragment))
+            wanted = clause_anchor(fragment) or fragment
+            found = wanted if wanted in self.articles or wanted in self.item_ids else ids.get(_squeeze(fragment))
             if found is None:
                 self._find(BROKEN_FRAGMENT, mark, fragment=fragment[:80])
                 continue
@@ -271,8 +296,14 @@ class _BodyReader:
 
     def _parts(self, tokens: list[Token]) -> list[BodyPart]:
         parts: list[BodyPart] = []
-        start = 0
+        start, clause = 0, ""
         for index, token in enumerate(tokens):
+            if self.clauses and token.level == 0 and (token.type == "heading_open" or "article" == token.attrs.get("class")):
+                if clause:
+                    self._render(parts, tokens[start:index])
+                    parts.append(("clause", clause))
+                    start = index
+                clause = str(token.attrs["id"]) if token.type == "paragraph_open" else ""
             if token.type == "table_open":
                 self._render(parts, tokens[start:index])
                 parts.append(("table-open",))
@@ -282,7 +313,7 @@ class _BodyReader:
                 parts.append(("table-close",))
                 start = index + 1
         self._render(parts, tokens[start:])
-        return parts
+        return [*parts, ("clause", clause)] if clause else parts
 
     def _render(self, parts: list[BodyPart], tokens: list[Token]) -> None:
         if not tokens:
@@ -348,8 +379,10 @@ def article_anchor(words: str) -> str | None:
     return f"article-{_number(match[1])}{more}"
 
 
-def _fragment_id(fragment: str) -> str:
-    return article_anchor(fragment) or fragment
+def clause_anchor(words: str) -> str | None:
+    """The id of a clause by its name: 第十二条 -> `article-12`, （十二） -> `item-12`; None for other words."""
+    item = _ITEM.fullmatch(words)
+    return f"item-{_number(item[1])}" if item else article_anchor(words)
 
 
 def _number(words: str) -> int:

@@ -6,67 +6,34 @@ error messages, `docs/content-model.md` and an editor's completion show. Nothing
 of HTML, of files or of today.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, NewType
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, StringConstraints, Tag
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
+from pydantic import Discriminator, Field, StringConstraints, Tag
 
-DocumentId = NewType("DocumentId", str)
-"""Path below content/ without language and suffix: `policies/2026/rent-subsidy`."""
-UnitId = NewType("UnitId", str)
-StreetId = NewType("StreetId", str)
-FieldId = NewType("FieldId", str)
-TopicId = NewType("TopicId", str)
-CatalogId = NewType("CatalogId", str)
-"""Path below catalogs/ without suffix: `fields/compulsory-education`."""
-EntryId = NewType("EntryId", str)
-SectionId = NewType("SectionId", str)
-
-type_closed = ConfigDict(extra="forbid")
-
-
-def term(zh: str, en: str) -> Any:
-    """A field's official Chinese name and what it means in English."""
-    info: FieldInfo = Field(title=zh, description=en)
-    return info
-
-
-# ---------------------------------------------------------------- values
-
-
-def _iso_date(value: object) -> object:
-    # Pydantic would also take "1700000000" for a moment in time; a clerk's slip must not pass as a date.
-    if isinstance(value, str):
-        try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-                return date.fromisoformat(value)
-        except ValueError:
-            pass
-        raise PydanticCustomError("iso_date", "not a date")
-    return value
-
-
-def _by_language(value: object) -> object:
-    return {"zh-Hans": value} if isinstance(value, str) else value
-
-
-Lang = Literal["zh-Hans", "zh-Hant-HK", "en"]
-LANGS: tuple[Lang, ...] = ("zh-Hans", "zh-Hant-HK", "en")
-DEFAULT_LANG: Lang = "zh-Hans"
-
-Day = Annotated[date, BeforeValidator(_iso_date)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
-SLUG = StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
-"""What an id is made of: it becomes part of an address and the name of a folder."""
-Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 +()-]{2,24}$")]
-CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
-Words = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
-"""A name in one or more languages; plain text means Simplified Chinese."""
+from sitegen.application import Application
+from sitegen.media import Recordings, Scripts
+from sitegen.values import CatalogId as CatalogId
+from sitegen.values import CreditCode as CreditCode
+from sitegen.values import DEFAULT_LANG as DEFAULT_LANG
+from sitegen.values import Day as Day
+from sitegen.values import DocumentId as DocumentId
+from sitegen.values import EntryId as EntryId
+from sitegen.values import FieldId as FieldId
+from sitegen.values import LANGS as LANGS
+from sitegen.values import Lang as Lang
+from sitegen.values import Line as Line
+from sitegen.values import Paragraph as Paragraph
+from sitegen.values import Phone as Phone
+from sitegen.values import SLUG as SLUG
+from sitegen.values import SectionId as SectionId
+from sitegen.values import StreetId as StreetId
+from sitegen.values import TopicId as TopicId
+from sitegen.values import UnitId as UnitId
+from sitegen.values import Words as Words
+from sitegen.values import term as term
+from sitegen.values import type_closed as type_closed
 
 Event = Literal[
     "formed", "changed", "obtained", "made", "received", "decided", "approved", "replied",
@@ -199,6 +166,10 @@ class InterpretationHeader(Header):
 
     explains: Annotated[tuple[DocumentId, ...], term("解读的文件", "ids of the policies it explains"), Field(min_length=1)]
     form: Annotated[Form, term("解读形式", "how it explains")]
+    recordings: Annotated[Recordings, term("录像录音", "films or sound tracks, one for each language; they come before the presenter")] = ()
+    scripts: Annotated[Scripts, term("讲解稿", "what is said in each language; transcript of a recording, else spoken by the reader's own voices. Default: the text itself")] = field(
+        default_factory=dict
+    )
     speaker: Annotated[Speaker | None, term("解读人", "the expert or official who speaks")] = None
 
 
@@ -206,6 +177,7 @@ class InterpretationHeader(Header):
 class NoticeHeader(Header):
     """通知公告."""
 
+    application: Annotated[Application | None, term("申报安排", "set for a guide that tells how to apply")] = None
     document_number: Annotated[Line | None, term("发文字号", "such as 明湖府办〔2026〕3号")] = None
     index_number: Annotated[Line | None, term("索引号", "credit code / year - five digits")] = None
 
@@ -226,6 +198,8 @@ class ReportHeader(Header):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageHeader(Header):
     """固定页面: guides, statements and other standing texts."""
+
+    application: Annotated[Application | None, term("申报安排", "set for a guide that tells how to apply")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,6 +252,8 @@ class SourceLink:
     """Path below content/, as it would be written on disk."""
     fragment: str
     mark: Mark
+    anchor: str = ""
+    """Id of the link in the markup where it points at a clause, so that the clause can lead back to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +263,8 @@ class Text:
     headings: tuple[Heading, ...] = ()
     articles: tuple[int, int] = (1, 0)
     """Lowest and highest article (第…条) that a paragraph begins with; (1, 0) where there is none."""
+    items: int = 0
+    """Highest of the items （一）（二）… that number a whole text without articles; 0 where they do not."""
     links: tuple[SourceLink, ...] = ()
     images: tuple[SourceLink, ...] = ()
     opening: str = ""

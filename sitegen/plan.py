@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.config import Section
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, Lang
+from sitegen.model import DEFAULT_LANG, Document, DocumentId, InterpretationHeader, Lang
 from sitegen.obligations import STATUSES
 from sitegen.portal import Portal
 
@@ -73,11 +73,12 @@ def facet_url(section: str, lang: Lang, name: str, value: str) -> str:
 
 
 def facet_values(documents: Iterable[Document], name: str) -> dict[str, tuple[Document, ...]]:
-    """Documents by the values of a facet: year, unit or topic."""
+    """Documents by the values of a facet: form of interpretation, year, unit or topic."""
     groups: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         header = document.header
-        for value in {"year": (str(header.published.year),), "unit": (header.unit,), "topic": header.topics}[name]:
+        forms = (header.form,) if isinstance(header, InterpretationHeader) else ()
+        for value in {"form": forms, "year": (str(header.published.year),), "unit": (header.unit,), "topic": header.topics}[name]:
             groups[value].append(document)
     return {value: tuple(found) for value, found in groups.items()}
 

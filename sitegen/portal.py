@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from sitegen.config import Section, SiteConfig
+from sitegen.explaining import Pointer, explained_clauses
 from sitegen.model import (
     Catalog, CatalogEntry, CatalogId, DEFAULT_LANG, Document, DocumentId, EntryId, FieldId, InterpretationHeader, Lang, PolicyHeader,
     PriorityField, Street, StreetId, Topic, TopicId, Unit, UnitId,
@@ -52,6 +53,10 @@ class Portal:
     amended_by: Ties
     implemented_by: Ties
     related: Ties
+    guides: Ties
+    """Guides that tell how to apply for what a policy promises (申报指南)."""
+    explained: dict[DocumentId, dict[str, tuple[Pointer, ...]]]
+    """Who explains each clause of a policy, by the clause's id."""
     validity: dict[DocumentId, Validity] = field(default_factory=dict)
     statuses: dict[EntryId, EntryStatus] = field(init=False)
 
@@ -83,6 +88,8 @@ def portal(config: SiteConfig, site: Site, as_of: date) -> Portal:
         amended_by=_turned(((d.id, h.amends) for d, h in policies), documents),
         implemented_by=_turned(((d.id, h.implements) for d, h in policies), documents),
         related=_both_ways(((d.id, d.header.related) for d in originals)),
+        guides=_turned(((d.id, a.policies) for d in originals if (a := getattr(d.header, "application", None)) is not None), documents),
+        explained=explained_clauses(originals),
     )  # fmt: skip
     result.validity.update((d.id, _validity(d.id, h, repealed_by, as_of)) for d, h in policies)
     return result

@@ -7,6 +7,8 @@ such bytes, so for them the test is that they are text.
 from dataclasses import dataclass
 from typing import Literal
 
+from sitegen.captions import CaptionFault
+
 HEAD_BYTES = 1024
 """How much of a file must be seen."""
 
@@ -30,6 +32,8 @@ class AttachmentFacts:
     """Whether its first bytes are those of its extension."""
     looks_like: str = ""
     """What the first bytes are instead, where that is known."""
+    captions: CaptionFault | None = None
+    """Of a caption file: what is wrong with it."""
     text_layer: TextLayer = "unknown"
     """Of a PDF: whether words can be read in it; `unknown` for other files and without pypdf."""
 
@@ -47,6 +51,8 @@ def fits(extension: str, head: bytes) -> bool:
             return head[4:8] == b"ftyp"
         case "mp3":
             return head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0)
+        case "wav":
+            return head.startswith(b"RIFF") and head[8:12] == b"WAVE"
         case "webm":
             return head.startswith(b"\x1aE\xdf\xa3")
         case _ if extension in _PLAIN:

@@ -19,7 +19,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
 
 ATTACHMENTS = {
-    "pdf", "ofd", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "txt", "zip", "mp3", "mp4", "m4a", "webm", "vtt",
+    "pdf", "ofd", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "csv", "txt", "zip", "mp3", "mp4", "m4a", "wav", "webm", "vtt",
 }  # fmt: skip
 """Extensions that may be offered for download. No html, svg, xml or scripts from content."""
 IMAGES = {"png", "jpg", "jpeg", "webp"}

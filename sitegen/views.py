@@ -55,11 +55,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a body, in order: rendered text, a picture among words or a figure between paragraphs, the edge of a table."""
+    """A stretch of a body, in order: rendered text, a picture among words or a figure between paragraphs, the edge of a table,
+    what explains the clause that ended."""
 
-    kind: Literal["text", "picture", "figure", "table-open", "table-close"]
+    kind: Literal["text", "picture", "figure", "table-open", "table-close", "explained"]
     html: Markup = Markup()
     picture: Picture | None = None
+    cards: "tuple[Card, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,7 @@ class FacetOption:
 
 @dataclass(frozen=True, slots=True)
 class FacetView:
-    """分面: `name` is year, unit or topic (lists), or level, method, audience (catalog rows)."""
+    """分面: `name` is form, year, unit or topic (lists), or level, method, audience (catalog rows)."""
 
     name: str
     options: tuple[FacetOption, ...]

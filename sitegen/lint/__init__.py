@@ -5,6 +5,7 @@ from sitegen.lint.completeness import COMPLETENESS
 from sitegen.lint.consultation import CONSULTATIONS
 from sitegen.lint.files import FILES
 from sitegen.lint.freshness import FRESHNESS
+from sitegen.lint.media import MEDIA_RULES
 from sitegen.lint.policies import POLICIES
 from sitegen.lint.publication import PUBLICATION
 from sitegen.lint.rule import Context, Rule, run
@@ -13,7 +14,7 @@ from sitegen.lint.text import TEXT_RULES
 from sitegen.lint.timeliness import TIMELINESS
 
 RULES: tuple[Rule, ...] = (
-    *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *TAGS, *CONSULTATIONS,
+    *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *MEDIA_RULES, *TAGS, *CONSULTATIONS,
 )  # fmt: skip
 
 __all__ = ["RULES", "TEXT_RULES", "Context", "Rule", "run"]

@@ -1,13 +1,16 @@
 """Questions on documents and lists of them (文件)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
+from typing import get_args
 
 from markupsafe import Markup
 
 from sitegen import urls
+from sitegen.explaining import Pointer
 from sitegen.images import ImageInfo
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, EntryId, ImageRef, InterpretationHeader, Kind, Lang, PolicyHeader, ReportHeader, Unit, UnitId
+from sitegen.model import DEFAULT_LANG, Document, DocumentId, EntryId, Form, ImageRef, InterpretationHeader, Kind, Lang, PolicyHeader, ReportHeader, Unit, UnitId
 from sitegen.plan import facet_url, facet_values, list_url
 from sitegen.questions import Ask, page_question, question
 from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source, UnitCard
@@ -167,15 +170,19 @@ def _downloads(ask: Ask, document: Document) -> tuple[Download, ...]:
 
 @question
 def body(ask: Ask, id_: str) -> tuple[Part, ...]:
-    """The rendered text, in stretches."""
+    """The rendered text, in stretches; after a clause, what explains it."""
     found = find(ask, id_)
-    parts = []
+    explained = ask.portal.explained.get(found.id, {}) if found.lang == DEFAULT_LANG else {}
+    parts: list[Part] = []
     for kind, *rest in ask.body(found.id, found.lang):
         if kind == "text":
             parts.append(Part("text", Markup(rest[0])))
         elif kind in ("picture", "figure"):
             shown_ = picture(ask, ask.sources.images[rest[0]], rest[1])
             parts.append(Part("figure" if kind == "figure" else "picture", picture=shown_))
+        elif kind == "clause":
+            if notes := explained.get(rest[0]):
+                parts.append(Part("explained", cards=tuple(_pointing(ask, note) for note in notes)))
         else:
             parts.append(Part("table-open" if kind == "table-open" else "table-close"))
     return tuple(parts)
@@ -189,6 +196,12 @@ def _first(ids: Iterable[DocumentId], count: int) -> tuple[DocumentId, ...]:
         if len(found) == count:
             break
     return tuple(found)
+
+
+def _pointing(ask: Ask, pointer: Pointer) -> Card:
+    """An interpretation's card that leads to the place where it speaks of the clause."""
+    found: Card = card(ask, pointer.interpretation)
+    return replace(found, url=f"{found.url}#{pointer.anchor}")
 
 
 @question
@@ -243,12 +256,16 @@ def facets(ask: Ask, section_id: str) -> tuple[FacetView, ...]:
 
 
 def _declared(ask: Ask, name: str) -> list[str]:
+    if name == "form":
+        return [*get_args(Form)]
     return [str(i) for i in (ask.portal.units if name == "unit" else ask.portal.topics)]
 
 
 def facet_title(ask: Ask, name: str, value: str) -> str:
     if name == "unit":
         return unit_link(ask, UnitId(value)).title
+    if name == "form":
+        return ask.word(f"form.{value}")
     return topic_links(ask, (value,))[0].title if name == "topic" else value
 
 

@@ -113,8 +113,35 @@ def test_a_link_to_a_file_becomes_the_address_of_its_page() -> None:
     assert html("[甲](../2025/b.md) [乙](../../policies/c.en.md)") == '<p><a href="/portal/news/2025/b/">甲</a> <a href="/portal/en/policies/c/">乙</a></p>'
 
 
-def test_a_link_to_an_article_of_another_file_becomes_its_anchor() -> None:
-    assert html("[甲](b.md#第十二条之一)") == '<p><a href="/portal/news/2026/b/#article-12-1">甲</a></p>'
+def test_a_link_to_a_clause_of_another_file_becomes_its_anchor_and_can_be_led_back_to() -> None:
+    assert html("[甲](b.md#第十二条之一)") == '<p><a href="/portal/news/2026/b/#article-12-1" id="clause-1">甲</a></p>'
+    assert html("[甲](b.md)[乙](b.md#（四）)") == '<p><a href="/portal/news/2026/b/">甲</a><a href="/portal/news/2026/b/#item-4" id="clause-1">乙</a></p>'
+    assert [link.anchor for link in read("[甲](b.md)[乙](b.md#（四）)[丙](c.md#第一条)").text.links] == ["", "clause-1", "clause-2"]
+
+
+def test_items_that_number_a_whole_text_are_its_clauses() -> None:
+    text = "## 一、目标\n\n（一）甲。\n\n## 二、措施\n\n（二）乙。\n\n（三）丙。\n"
+    assert html(text).count('class="article"') == 3
+    assert '<p id="item-2" class="article">（二）乙。</p>' in html(text)
+    assert read(text).text.items == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["（一）甲。\n\n（二）乙。\n\n## 二、措施\n\n（一）丙。\n", "（二）甲。\n\n（三）乙。\n", "**第一条** 总。\n\n（一）甲。\n\n（二）乙。\n", "- （一）甲。\n"],
+    ids=["numbers begin anew", "no first one", "inside articles", "in a list"],
+)
+def test_other_numbered_paragraphs_are_no_clauses(text: str) -> None:
+    assert "item-" not in html(text)
+    assert read(text).text.items == 0
+
+
+def test_a_policy_tells_where_each_clause_ends() -> None:
+    text = "开头。\n\n**第一条** 甲。\n\n甲的表。\n\n## 第二章\n\n**第二条** 乙。\n\n落款。\n"
+    parts = parse_document("content/policies/a.md", document(body=text, formed="2026-05-01").encode(), POLICIES, False, BASE).body
+    assert [part[1] for part in parts if part[0] == "clause"] == ["article-1", "article-2"]
+    assert [part[0] for part in parts] == ["text", "clause", "text", "clause"]
+    assert "".join(part[1] for part in parts if part[0] == "text").strip() == html(text)
 
 
 def test_a_link_to_an_attachment_is_its_path() -> None:
@@ -285,7 +312,7 @@ def test_no_text_makes_active_markup(body: str) -> None:
         address = element.attrib.get("href", "")
         if not refused:
             assert urlsplit(address).scheme in ("", "http", "https", "mailto", "tel") and not address.startswith(("//", "\\", "/\\"))
-        assert not element.attrib.get("id") or re.fullmatch(r"s-\d+|article-[\d-]+", element.attrib["id"])
+        assert not element.attrib.get("id") or re.fullmatch(r"s-\d+|(article|item|clause)-[\d-]+", element.attrib["id"])
 
 
 class _Balance(HTMLParser):

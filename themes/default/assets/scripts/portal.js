@@ -95,7 +95,7 @@ function rowFilter(form) {
 
 function articleLinks(text) {
   for (const article of text.querySelectorAll(".article")) {
-    const name = article.querySelector("strong")?.textContent.trim();
+    const name = /^（.+?）/.exec(article.textContent.trim())?.[0] ?? article.querySelector("strong")?.textContent.trim();
     if (!name) continue;
     const button = document.createElement("button");
     button.type = "button";
@@ -138,6 +138,7 @@ for (const button of document.querySelectorAll("button[data-scheme-cycle]")) col
 for (const form of document.querySelectorAll("form[data-search-box]")) {
   if ("DecompressionStream" in globalThis) form.addEventListener("focusin", async () => (await import("./search/box.js")).box(form), { once: true });
 }
+if (document.querySelector("[data-window]")) import("./application.js");
 for (const frame of document.querySelectorAll("[data-scroll]")) scrollFrame(frame);
 if (navigator.clipboard) for (const text of document.querySelectorAll("[data-copy]")) articleLinks(text);
 // A page that shows statuses says of which day; the filter reads them when they are today's.

@@ -8,6 +8,7 @@
 //     lang: "zh-Hans",
 //     voice,
 //     rate: 1,
+//     follow: true,                                       // whether the page scrolls to what is being read
 //     onstate: (state, place) => {},       // "speaking" | "paused" | "stopped" | "ended" | "failed"; place: {at, of}
 //     onsentence: ({ element, text }) => {},
 //     onword: ({ start, end }) => {},      // within the sentence's text; never comes where the voice tells no words
@@ -115,7 +116,7 @@ function highlight(run, start, end) {
 // Only one voice speaks at a time: who begins stops the other.
 let speaking = null;
 
-export function readAloud({ passages: elements, lang, voice, rate = 1, onstate = () => {}, onsentence = () => {}, onword = () => {} }) {
+export function readAloud({ passages: elements, lang, voice, rate = 1, follow = true, onstate = () => {}, onsentence = () => {}, onword = () => {} }) {
   const engine = globalThis.speechSynthesis;
   const voices = new Map([[family(lang), voice]]);
   const voiceOf = (of) => {
@@ -185,7 +186,7 @@ export function readAloud({ passages: elements, lang, voice, rate = 1, onstate =
     utterance.addEventListener("error", current((event) => finish(["canceled", "interrupted"].includes(event.error) ? "stopped" : "failed")));
     if (!sentence.element.hasAttribute("data-speaking")) {
       mark(sentence.element);
-      show(sentence.element);
+      if (follow) show(sentence.element);
     }
     // Until a word is told, the whole sentence is marked.
     highlight(sentence.run, sentence.start, sentence.end);

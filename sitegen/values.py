@@ -1,0 +1,65 @@
+"""Values (值): what fields are made of: ids, days, lines of text, names in several languages, and how a field is described.
+
+Everything that editors write is checked by these types first, so they know nothing of any file.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal, NewType
+
+from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+DocumentId = NewType("DocumentId", str)
+"""Path below content/ without language and suffix: `policies/2026/rent-subsidy`."""
+UnitId = NewType("UnitId", str)
+StreetId = NewType("StreetId", str)
+FieldId = NewType("FieldId", str)
+TopicId = NewType("TopicId", str)
+CatalogId = NewType("CatalogId", str)
+"""Path below catalogs/ without suffix: `fields/compulsory-education`."""
+EntryId = NewType("EntryId", str)
+SectionId = NewType("SectionId", str)
+
+type_closed = ConfigDict(extra="forbid")
+
+
+def term(zh: str, en: str) -> Any:
+    """A field's official Chinese name and what it means in English."""
+    info: FieldInfo = Field(title=zh, description=en)
+    return info
+
+
+# ---------------------------------------------------------------- values
+
+
+def _iso_date(value: object) -> object:
+    # Pydantic would also take "1700000000" for a moment in time; a clerk's slip must not pass as a date.
+    if isinstance(value, str):
+        try:
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                return date.fromisoformat(value)
+        except ValueError:
+            pass
+        raise PydanticCustomError("iso_date", "not a date")
+    return value
+
+
+def _by_language(value: object) -> object:
+    return {"zh-Hans": value} if isinstance(value, str) else value
+
+
+Lang = Literal["zh-Hans", "zh-Hant-HK", "en"]
+LANGS: tuple[Lang, ...] = ("zh-Hans", "zh-Hant-HK", "en")
+DEFAULT_LANG: Lang = "zh-Hans"
+
+Day = Annotated[date, BeforeValidator(_iso_date)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+SLUG = StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
+"""What an id is made of: it becomes part of an address and the name of a folder."""
+Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 +()-]{2,24}$")]
+CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
+Words = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
+"""A name in one or more languages; plain text means Simplified Chinese."""
