@@ -34,7 +34,7 @@ from examples import AS_OF, EXAMPLES, MISTAKES, Mistake  # noqa: E402
 from pydantic.fields import FieldInfo  # noqa: E402
 
 import sitegen  # noqa: E402
-from sitegen import config, model, questions, schema, time_views, views  # noqa: E402
+from sitegen import config, interpretation_views, model, questions, schema, time_views, views  # noqa: E402
 from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.pipeline import Options, check  # noqa: E402
 from sitegen.records.hotlines import Hotline  # noqa: E402
@@ -367,7 +367,7 @@ def answer_words(type_: Any) -> str:
 def view_table() -> str:
     families = [importlib.import_module(name) for _, name, _ in pkgutil.iter_modules(questions.__path__, "sitegen.questions.")]
     own_views = [v for family in families for v in vars(family).values() if is_dataclass(v) and isinstance(v, type) and v.__module__ == family.__name__]
-    modules = (views, time_views)
+    modules = (views, time_views, interpretation_views)
     used = dict.fromkeys([*(v for module in modules for v in vars(module).values() if is_dataclass(v) and isinstance(v, type)), *own_views])
     names = {module.__name__ for module in modules}
     own = sorted((v for v in used if v.__module__ in names), key=lambda v: v.__name__)

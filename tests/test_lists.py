@@ -10,6 +10,7 @@ from sitegen.config import SiteConfig
 from sitegen.model import DEFAULT_LANG, Document, DocumentId, NewsHeader, SectionId, Text, UnitId
 from sitegen.plan import Page, plan
 from sitegen.portal import portal as as_readers_see_it
+from sitegen.site import Site
 from tests.portals import build, document, model, plain_theme, portal, put
 
 FIRST = date(2020, 1, 1)

@@ -5,9 +5,9 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
+from sitegen.media import Speech
 from sitegen.model import SLUG, Phone, TopicId, UnitId, Words, term, type_closed
 
-Speech = Literal["mandarin", "cantonese", "english"]
 HotlineKind = Literal["general", "service", "finance"]
 HOTLINE_KINDS: tuple[HotlineKind, ...] = ("general", "service", "finance")
 

@@ -138,7 +138,7 @@ def test_other_numbered_paragraphs_are_no_clauses(text: str) -> None:
 
 def test_a_policy_tells_where_each_clause_ends() -> None:
     text = "开头。\n\n**第一条** 甲。\n\n甲的表。\n\n## 第二章\n\n**第二条** 乙。\n\n落款。\n"
-    parts = parse_document("content/policies/a.md", document(body=text, formed="2026-05-01").encode(), POLICIES, False, BASE).body
+    parts = parse_document("content/policies/a.md", document(body=text, formed="2026-05-01").encode(), "policy", False, BASE).body
     assert [part[1] for part in parts if part[0] == "clause"] == ["article-1", "article-2"]
     assert [part[0] for part in parts] == ["text", "clause", "text", "clause"]
     assert "".join(part[1] for part in parts if part[0] == "text").strip() == html(text)
