@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from sitegen.media import Speech
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import topic_links, unit_link
-from sitegen.records.hotlines import HOTLINE_KINDS, Hotline, HotlineKind, Speech
+from sitegen.records.hotlines import HOTLINE_KINDS, Hotline, HotlineKind
 from sitegen.views import Link
 
 
