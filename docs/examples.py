@@ -320,6 +320,117 @@ entries:
   unit: housing
   topics: [housing]
 """,
+    "catalogs/services.yml": """\
+intake: https://hall.eastdistrict.example/items/{id}
+doors:
+  - name: 省政务服务网东区专厅
+    summary: 全部事项网上申办、查进度
+    to: https://hall.eastdistrict.example/
+common: [rent-subsidy]
+events:
+  - {id: housing, name: 租房买房, serves: person, summary: 租房补贴和租赁备案。, topics: [housing]}
+materials:
+  - {id: id-card, name: 居民身份证, certificate: 居民身份证电子证照, issuer: 公安机关}
+  - {id: lease-record, name: 房屋租赁凭证, certificate: 房屋租赁电子凭证, issuer: 街道办事处}
+  - {id: application-form, name: 申请表}
+procedures:
+  - id: review
+    steps: [网上或者到窗口提交。, 窗口当场核对，缺少的一次告知。, 审核后发给结果。]
+""",
+    "catalogs/services/housing.yml": """\
+- id: rent-subsidy
+  name: {zh-Hans: 住房租赁补贴申请, en: Rent subsidy}
+  aliases: [租房补贴]
+  nature: grant
+  serves: [person]
+  events: [housing]
+  levels: [district, street]
+  ways: [seamless]
+  who: 在本区租房的住房困难家庭
+  conditions: [家庭在本市没有自有住房, 人均收入低于公布的标准]
+  procedure: review
+  legal_days: 30
+  days: 15
+  result: 补贴按月拨付到社会保障卡
+  materials: [application-form, id-card, lease-record]
+  own_materials: [{name: 收入核对授权书, note: 全体共同居住的成年人签字}]
+  documents: [policies/2026/rent-subsidy]
+- id: lease-filing
+  name: 房屋租赁登记备案
+  nature: confirmation
+  serves: [person, enterprise]
+  events: [housing]
+  levels: [street, community]
+  ways: [instant]
+  who: 出租人或者承租人
+  conditions: [租赁双方签订合同三十日内]
+  steps: [扫码上传租赁合同。, 系统核对后即时生成凭证。]
+  legal_days: 3
+  days: 0
+  result: 房屋租赁电子凭证
+  materials: [id-card]
+""",
+    "catalogs/journeys.yml": """\
+- id: rent-together
+  name: 租房一件事
+  serves: person
+  events: [housing]
+  unit: housing
+  who: 在本区租住房屋的居民
+  services: [lease-filing, rent-subsidy]
+  days: 15
+  visits_before: 3
+  steps:
+    - {title: 备案, text: 扫码上传租赁合同。, days: 0}
+    - {title: 申请补贴, text: 系统用备案信息填好申请。, days: 15}
+  tips: [合同要写明租金和期限。]
+""",
+    "catalogs/profile.yml": """\
+- {id: renting, serves: person, group: 住房, name: 租房, question: 您在本区租房居住吗？, kind: yes-no}
+- {id: age, serves: person, group: 基本情况, name: 年龄, question: 您今年多少岁？, kind: number, unit: 岁, most: 120}
+- id: household
+  serves: person
+  group: 基本情况
+  name: 户籍
+  question: 您的户籍在哪里？
+  kind: choice
+  options: [{id: local, name: 本区户籍}, {id: permit, name: 持居住证}, {id: other, name: 其他}]
+""",
+    "catalogs/audiences.yml": """\
+- id: tenants
+  name: {zh-Hans: 租房的居民, en: Tenants}
+  serves: person
+  summary: 在本区租房居住的家庭和个人。
+  given: [{fact: renting, holds: true}]
+  events: [housing]
+  topics: [housing]
+  visits: true
+  ask: [租赁合同是否已经备案？]
+""",
+    "catalogs/measures.yml": """\
+- id: rent-subsidy
+  title: 住房租赁补贴
+  serves: person
+  audiences: [tenants]
+  unit: housing
+  benefit: 按家庭人口和租金给予补贴。
+  amount: 每人每月最高500元
+  conditions:
+    - {fact: renting, holds: true}
+    - {fact: household, one_of: [local, permit]}
+    - any_of:
+        - {fact: age, at_most: 35}
+        - {fact: age, at_least: 60}
+      clause: 第二条
+  document: policies/2026/rent-subsidy
+  clause: 第一条
+  since: 2026-03-10
+  opens: 2026-04-01
+  closes: 2026-12-31
+  next_window: 2027年4月
+  service: rent-subsidy
+  topics: [housing]
+""",
     "catalogs/words.yml": """\
 - wrong: 截止目前
   right: 截至目前

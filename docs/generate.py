@@ -38,6 +38,8 @@ from sitegen import config, interpretation_views, model, questions, schema, time
 from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.pipeline import Options, check  # noqa: E402
 from sitegen.records.hotlines import Hotline  # noqa: E402
+from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402
+from sitegen.records.services import Desk, Journey, Service  # noqa: E402
 from sitegen.reports import Results  # noqa: E402
 from sitegen.reports.text import text  # noqa: E402
 from sitegen.theme import environment_base  # noqa: E402
@@ -78,6 +80,12 @@ FILES = (
     File("易错词表", "words often written wrong", "catalogs/words.yml", tuple[model.WrongWord, ...], "words", "catalogs/words.yml"),
     File("失效法规表", "laws that no longer hold", "catalogs/laws.yml", tuple[model.OldLaw, ...], "laws", "catalogs/laws.yml"),
     File("热线登记表", "register of hotlines", "catalogs/hotlines.yml", tuple[Hotline, ...], "hotlines", "catalogs/hotlines.yml"),
+    File("政务服务总表", "the desk of services", "catalogs/services.yml", Desk, "desk", "catalogs/services.yml"),
+    File("单位的政务服务事项", "services of a unit", "catalogs/services/<unit>.yml", tuple[Service, ...], "services", "catalogs/services/housing.yml"),
+    File("一件事一次办", "services done as one thing", "catalogs/journeys.yml", tuple[Journey, ...], "journeys", "catalogs/journeys.yml"),
+    File("画像问题", "questions of the policy calculator", "catalogs/profile.yml", tuple[Fact, ...], "profile", "catalogs/profile.yml"),
+    File("服务人群", "audiences", "catalogs/audiences.yml", tuple[Audience, ...], "audiences", "catalogs/audiences.yml"),
+    File("惠企惠民措施", "measures", "catalogs/measures.yml", tuple[Measure, ...], "measures", "catalogs/measures.yml"),
     File("工作日历", "work calendar", "catalogs/calendars/<year>.yml", model.WorkCalendar, "calendar", "catalogs/calendars/2026.yml"),
     File("站点配置", "configuration", "site.yml", config.SiteConfig, "site", "site.yml"),
 )  # fmt: skip
@@ -87,6 +95,8 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("目录 Catalogs", (model.CatalogSource,)),
     ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.Synonyms, model.WrongWord, model.OldLaw, model.WorkCalendar)),
     ("互动与服务 Answering", (Hotline,)),
+    ("政务服务 Services", (Desk, Service, Journey)),
+    ("政策计算器 Policy calculator", (Fact, Audience, Measure)),
     ("配置 Configuration", (config.SiteConfig,)),
 )
 """The records of each section; what they are made of follows them."""
@@ -115,7 +125,9 @@ VOCABULARIES: tuple[tuple[str, str, Any], ...] = (
 IDS = {
     "DocumentId": ("文件编号", "document id"), "UnitId": ("单位编号", "unit id"), "StreetId": ("街道编号", "street id"),
     "FieldId": ("领域编号", "field id"), "TopicId": ("主题编号", "topic id"), "EntryId": ("公开事项编号", "row id"),
-    "SectionId": ("栏目编号", "section id"),
+    "SectionId": ("栏目编号", "section id"), "ServiceId": ("事项编号", "service id"), "EventId": ("人生事件编号", "life event id"),
+    "MaterialId": ("材料编号", "material id"), "ProcedureId": ("流程编号", "procedure id"), "JourneyId": ("一件事编号", "journey id"),
+    "FactId": ("问题编号", "question id"), "AudienceId": ("人群编号", "audience id"), "MeasureId": ("措施编号", "measure id"),
 }  # fmt: skip
 PLAIN = {date: "日期 date, `2026-03-05`", bool: "`true` · `false`", int: "整数 whole number", str: "文字 text"}
 OWN_FILTERS = ("day", "iso", "bytes", "jsonld")

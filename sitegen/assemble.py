@@ -21,7 +21,7 @@ from sitegen.model import (
     Catalog, CatalogEntry, CatalogId, CatalogSource, DEFAULT_LANG, Document, DocumentId, EntryReference, EntrySource, FieldId,
     Header, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader, SectionId, StreetId, Translation, UnitId,
 )  # fmt: skip
-from sitegen.records import family, gathered
+from sitegen.records import Records, family, gathered, identities
 from sitegen.references import references
 from sitegen.site import Site
 
@@ -73,8 +73,13 @@ NOT_OFFERED = problem(
 
 _WHAT = {
     "unit": "单位", "topic": "主题", "row": "公开事项", "document": "文件", "field": "重点领域", "street": "街道", "section": "栏目",
+    "service": "政务服务事项", "life event": "人生事件", "material": "申请材料", "procedure": "办理流程",
+    "question": "画像问题", "audience": "服务人群", "measure": "惠企惠民措施",
 }  # fmt: skip
-_HOLDS = {"catalogs/units.yml": "unit", "catalogs/topics.yml": "topic", "catalogs/fields.yml": "field", "catalogs/streets.yml": "street"}
+_HOLDS = {"catalogs/units.yml": ("unit",), "catalogs/topics.yml": ("topic",), "catalogs/fields.yml": ("field",), "catalogs/streets.yml": ("street",)}
+_RECORDS_HOLD: dict[str, tuple[str, ...]] = {
+    "desk": ("life event", "material", "procedure"), "services": ("service",), "profile": ("question",), "audiences": ("audience",), "measures": ("measure",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ class _Assembly:
         self.pictures: dict[str, set[str]] = {}
         yaml = {y.path: y for y in catalogs if y.value is not None}
         # What stands in a file that could not be read is not unknown: that file has a finding of its own.
-        self.unsure = {_HOLDS.get(y.path, "row") for y in catalogs if y.value is None}
+        self.unsure = {what for y in catalogs if y.value is None for what in _HOLDS.get(y.path) or _held_by(y.path)}
         self.units, self.unit_ids = self._register(yaml, "catalogs/units.yml")
         self.topics, self.topic_ids = self._register(yaml, "catalogs/topics.yml")
         self.fields, self.field_ids = self._register(yaml, "catalogs/fields.yml")
@@ -131,14 +136,15 @@ class _Assembly:
         for document in self.documents:
             self._check_document(document)
         catalogs = tuple(self._catalogs())
-        self._check_records()
+        records = gathered((path, file.value) for path, file in self.yaml.items())
+        self._check_records(records)
         for path in sorted(self.files - self.used.keys() - self.pictures.keys()):
             self._find(UNUSED_FILE, Location(path), file=path)
         site = Site(
             documents=tuple(sorted(self.documents, key=lambda d: (-d.header.published.toordinal(), d.id, d.lang))),
             units=self.units, streets=self.streets, fields=self.fields, topics=self.topics, catalogs=catalogs, calendars=self.calendars,
             synonyms=self.yaml["catalogs/synonyms.yml"].value if "catalogs/synonyms.yml" in self.yaml else (),
-            records=gathered((path, file.value) for path, file in self.yaml.items()),
+            records=records,
         )  # fmt: skip
         return Assembled(site, _sorted(self.used), _sorted(self.pictures), tuple(self.findings))
 
@@ -363,11 +369,12 @@ class _Assembly:
 
     # -- records of other kinds
 
-    def _check_records(self) -> None:
-        """Ids and pictures that records name, and ids that two records of a file share."""
+    def _check_records(self, records: Records) -> None:
+        """Ids and pictures that records name, and ids that two records of a file or of a folder share."""
         known: dict[str, Collection[str]] = {
             "unit": self.unit_ids, "topic": self.topic_ids, "field": self.field_ids, "street": self.street_ids, "row": self.rows,
-        }  # fmt: skip
+        } | identities(records)  # fmt: skip
+        self._check_services()
         for path, file in self.yaml.items():
             found = family(path)
             if found is None:
@@ -382,6 +389,19 @@ class _Assembly:
                     self._document(named.id, place)
                 else:
                     self._known(named.kind, named.id, known[named.kind], place)
+
+    def _check_services(self) -> None:
+        """Files of services are named after a unit, and no id is used in two of them."""
+        seen: dict[str, Location] = {}
+        for path, file in self.yaml.items():
+            kind = family(path)
+            if kind is None or kind.name != "services":
+                continue
+            self._known("unit", path.rpartition("/")[2].removesuffix(".yml"), self.unit_ids, Location(path))
+            for number, service in enumerate(file.value):
+                other = seen.setdefault(service.id, file.place(number, "id"))
+                if other.path != path:
+                    self._find(DUPLICATE_ID, file.place(number, "id"), id=service.id, other=f"{other.path}:{other.line}")
 
     # -- findings
 
@@ -400,6 +420,12 @@ class _Assembly:
 
     def _find(self, problem: Problem, place: Location, /, **params: str) -> None:
         self.findings.append(Finding(problem, place, params))
+
+
+def _held_by(path: str) -> tuple[str, ...]:
+    """What the ids in a file are ids of."""
+    kind = family(path)
+    return _RECORDS_HOLD.get(kind.name, ()) if kind else ("row",)
 
 
 def _hint(word: str, known: Collection[str]) -> dict[str, str]:

@@ -18,6 +18,8 @@ from sitegen.contacts import hotline_cards
 from sitegen.headers import HEADERS, LONG_LIVED
 from sitegen.plan import Page
 from sitegen.questions import Tracked
+from sitegen.service_exports import services_csv, services_json
+from sitegen.spreadsheet import inert
 from sitegen.views import Card, EntryCard
 
 FEED_LENGTH = 30
@@ -124,17 +126,12 @@ def _cells(site: Tracked, row: EntryCard) -> list[str]:
     ]  # fmt: skip
 
 
-def _inert(cell: str) -> str:
-    """A spreadsheet would run a cell that begins like a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
 def catalog_csv(page: Page, site: Tracked) -> bytes:
     """UTF-8 with a byte order mark, without which Excel reads Chinese as something else."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_columns(site))
-    writer.writerows([_inert(c) for c in _cells(site, row)] for row in site.rows(page.subject))
+    writer.writerows([inert(c) for c in _cells(site, row)] for row in site.rows(page.subject))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -248,5 +245,5 @@ def redirects(page: Page, site: Tracked) -> bytes:
 
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
-    "unit-ics": unit_calendar, "hotlines-vcf": hotline_cards, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+    "unit-ics": unit_calendar, "hotlines-vcf": hotline_cards, "services-csv": services_csv, "services-json": services_json, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
 }  # fmt: skip

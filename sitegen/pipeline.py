@@ -220,8 +220,9 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
 
 
 def _owners(site: Site) -> dict[str, UnitId]:
-    """A document's unit answers for its file, and a unit for its own catalog."""
-    return {d.path: d.header.unit for d in site.documents} | {c.path: c.unit for c in site.catalogs if c.unit is not None}
+    """A document's unit answers for its file, and a unit for its own catalog and its services."""
+    services = {f"catalogs/services/{unit}.yml": unit for unit in site.records.services}
+    return {d.path: d.header.unit for d in site.documents} | {c.path: c.unit for c in site.catalogs if c.unit is not None} | services
 
 
 def _parse(inputs: Inputs, memory: Memory, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...]]:

@@ -160,6 +160,26 @@ def _hotlines(p: Portal) -> Iterator[Page]:
             yield Page(f"{list_url('hotlines', lang)}hotlines.vcf", "hotlines-vcf", lang)
 
 
+def _services(p: Portal) -> Iterator[Page]:
+    index = p.services
+    if not index.items:
+        return
+    yield Page("/services/", "services")
+    for serves, folder in (("person", "personal"), ("enterprise", "enterprise")):
+        yield Page(f"/services/{folder}/", "service-list", subject=f"serves/{serves}")
+    for what, ids in (("event", index.by_event), ("unit", index.by_unit), ("way", index.by_way)):
+        for id_ in ids:
+            yield Page(f"/services/{what}s/{id_}/", "service-list", subject=f"{what}/{id_}")
+    yield Page("/services/paperless/", "paperless")
+    yield Page("/services/journeys/", "journeys")
+    for journey in index.journeys:
+        yield Page(urls.journey_url(journey), "journey", subject=journey, origin="catalogs/journeys.yml")
+    for service in index.items:
+        yield Page(urls.service_url(service), "service", subject=service, origin=f"catalogs/services/{index.unit_of[service]}.yml")
+    yield Page("/services/services.csv", "services-csv")
+    yield Page("/services/services.json", "services-json")
+
+
 def _feeds(p: Portal) -> Iterator[Page]:
     yield from _feed_pair("/feed", "")
     for section in p.sections:
@@ -198,7 +218,7 @@ def _fixed(p: Portal) -> Iterator[Page]:
 
 
 PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
-    _homes, _lists, _documents, _catalogs, _registers, _duties, _hotlines, _fixed, _feeds,
+    _homes, _lists, _documents, _catalogs, _registers, _duties, _hotlines, _services, _fixed, _feeds,
 )  # fmt: skip
 
 

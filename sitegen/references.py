@@ -11,8 +11,14 @@ from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
 from sitegen.model import DocumentId, EntryId, FieldId, ImageRef, StreetId, TopicId, UnitId
+from sitegen.records.measures import AudienceId, FactId, MeasureId
+from sitegen.records.services import EventId, MaterialId, ProcedureId, ServiceId
 
-_KINDS: dict[Any, str] = {UnitId: "unit", DocumentId: "document", EntryId: "row", TopicId: "topic", FieldId: "field", StreetId: "street"}
+_KINDS: dict[Any, str] = {
+    UnitId: "unit", DocumentId: "document", EntryId: "row", TopicId: "topic", FieldId: "field", StreetId: "street",
+    ServiceId: "service", EventId: "life event", MaterialId: "material", ProcedureId: "procedure",
+    FactId: "question", AudienceId: "audience", MeasureId: "measure",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

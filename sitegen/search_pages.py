@@ -14,10 +14,11 @@ from sitegen.model import DEFAULT_LANG, CatalogEntry, Document, DocumentId, Lang
 from sitegen.portal import Portal
 from sitegen.search import FACETS, Index, Searchable, fragment, searchable_order
 from sitegen.search_records import record_pages
+from sitegen.search_services import service_pages
 from sitegen.theme import Theme
 from sitegen.tokens import normalise, tokens, unpacked
 
-OTHER_KINDS = ("catalog", "entry", "field", "street", "topic", "unit", "hotline")
+OTHER_KINDS = ("catalog", "entry", "field", "street", "topic", "unit", "hotline", "service", "journey")
 """Kinds of pages besides those of documents."""
 
 
@@ -69,9 +70,13 @@ class SearchPages:
         for field in p.fields.values():
             yield self._page(f"/fields/{field.id}/", self._name(field.name), field.summary, "field", (field.unit,), field.topics, (field.id,))
         yield from (self._topic(t) for t in p.topics.values())
-        for record in record_pages(p, self.lang, lambda key: self.theme.word(self.lang, key)):
+
+        def word(key: str) -> str:
+            return self.theme.word(self.lang, key)
+
+        for record in (*record_pages(p, self.lang, word), *service_pages(p, self.lang, word)):
             text = "\n".join(line for line in record.lines if line)
-            yield self._page(record.path, record.title, text, record.kind, record.units, record.topics, (), day=record.day)
+            yield self._page(record.path, record.title, text, record.kind, record.units, record.topics, (), day=record.day, aliases=record.aliases)
 
     def _document(self, document: Document) -> Found:
         header = document.header

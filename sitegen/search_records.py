@@ -21,6 +21,8 @@ class RecordPage:
     units: tuple[UnitId, ...] = ()
     topics: tuple[str, ...] = ()
     day: date | None = None
+    aliases: tuple[str, ...] = ()
+    """Other names by which it is looked for; they count as title."""
 
 
 def record_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:

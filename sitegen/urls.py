@@ -52,6 +52,14 @@ def entry_url(catalog: CatalogId, id: EntryId) -> str:
     return f"/catalogs/{catalog}/{id}/"
 
 
+def service_url(id: str) -> str:
+    return f"/services/items/{id}/"
+
+
+def journey_url(id: str) -> str:
+    return f"/services/journeys/{id}/"
+
+
 def home_url(lang: Lang) -> str:
     return f"/{LANG_FOLDERS[lang]}"
 

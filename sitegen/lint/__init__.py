@@ -9,12 +9,13 @@ from sitegen.lint.media import MEDIA_RULES
 from sitegen.lint.policies import POLICIES
 from sitegen.lint.publication import PUBLICATION
 from sitegen.lint.rule import Context, Rule, run
+from sitegen.lint.services import SERVICES
 from sitegen.lint.tags import TAGS
 from sitegen.lint.text import TEXT_RULES
 from sitegen.lint.timeliness import TIMELINESS
 
 RULES: tuple[Rule, ...] = (
-    *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *MEDIA_RULES, *TAGS, *CONSULTATIONS,
+    *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *MEDIA_RULES, *TAGS, *CONSULTATIONS, *SERVICES,
 )  # fmt: skip
 
 __all__ = ["RULES", "TEXT_RULES", "Context", "Rule", "run"]

@@ -9,6 +9,7 @@ from sitegen.plan import facet_url, list_url
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.catalogs import owner
 from sitegen.questions.documents import card, facet_title, languages, shown
+from sitegen.questions.trails import service_trail
 from sitegen.views import Alternate, Card, Crumb, MenuLink, PlatformView, Settings
 
 _REGISTERS = {"field": "fields", "unit": "units", "street": "streets", "topic": "topics"}
@@ -150,6 +151,8 @@ def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
         fixed("units", "/units/")
         trail.append((ask.name(p.units[UnitId(page.subject)].name), f"/units/{page.subject}/"))
         fixed("work-list", page.url)
+    elif (steps := service_trail(ask)) is not None:
+        trail += steps
     elif languages(ask, page.subject):
         trail.append((card(ask, page.subject).title, page.url))
     elif page.kind != "platform":

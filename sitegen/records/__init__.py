@@ -10,7 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sitegen.model import UnitId
 from sitegen.records.hotlines import Hotline
+from sitegen.records.measures import Audience, Fact, Measure
+from sitegen.records.services import Desk, Journey, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,12 @@ class Family:
 
 FAMILIES = (
     Family("hotlines", re.compile(r"catalogs/hotlines\.yml"), tuple[Hotline, ...]),
+    Family("desk", re.compile(r"catalogs/services\.yml"), Desk),
+    Family("services", re.compile(r"catalogs/services/([a-z0-9-]+)\.yml"), tuple[Service, ...]),
+    Family("journeys", re.compile(r"catalogs/journeys\.yml"), tuple[Journey, ...]),
+    Family("profile", re.compile(r"catalogs/profile\.yml"), tuple[Fact, ...]),
+    Family("audiences", re.compile(r"catalogs/audiences\.yml"), tuple[Audience, ...]),
+    Family("measures", re.compile(r"catalogs/measures\.yml"), tuple[Measure, ...]),
 )
 
 
@@ -32,6 +41,13 @@ class Records:
     """Everything that was read, by kind; files of a folder by the parts of their path, in path order."""
 
     hotlines: tuple[Hotline, ...] = ()
+    desk: Desk | None = None
+    services: dict[UnitId, tuple[Service, ...]] = field(default_factory=dict)
+    """By the unit that the file is named after."""
+    journeys: tuple[Journey, ...] = ()
+    profile: tuple[Fact, ...] = ()
+    audiences: tuple[Audience, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 def family(path: str) -> Family | None:
@@ -39,10 +55,27 @@ def family(path: str) -> Family | None:
     return next((f for f in FAMILIES if f.pattern.fullmatch(path)), None)
 
 
+def identities(records: Records) -> dict[str, frozenset[str]]:
+    """Ids that records may name, by what they are ids of."""
+    desk = records.desk
+    return {
+        "service": frozenset(s.id for found in records.services.values() for s in found),
+        "life event": frozenset(e.id for e in (desk.events if desk else ())),
+        "material": frozenset(m.id for m in (desk.materials if desk else ())),
+        "procedure": frozenset(p.id for p in (desk.procedures if desk else ())),
+        "question": frozenset(f.id for f in records.profile),
+        "audience": frozenset(a.id for a in records.audiences),
+        "measure": frozenset(m.id for m in records.measures),
+    }
+
+
 def gathered(files: Iterable[tuple[str, Any]]) -> Records:
     """The records of all files that hold some; `files` are paths and what was read."""
     found: dict[str, Any] = {}
     for path, value in sorted(files, key=lambda file: file[0]):
-        if kind := family(path):
-            found[kind.name] = value
+        if (kind := family(path)) and (part := kind.pattern.fullmatch(path)):
+            if part.groups():
+                found.setdefault(kind.name, {})[part[1]] = value
+            else:
+                found[kind.name] = value
     return Records(**found)
