@@ -36,6 +36,12 @@ TOO_LONG = problem(
     level="warning", source=_ARTICLE_26,
     remedy=("改为20个工作日以内，或在依据中写明法律、法规的规定", "shorten it to 20 working days, or name the law that says otherwise"),
 )  # fmt: skip
+OLD_PERMANENT = problem(
+    "T6", "old-permanent-publication", "{item} 写明长期公开，最近一次更新是 {day}，已有 {days} 天（超过 {most} 天就要核对一次）",
+    "{item} is public permanently; it was last brought up to date on {day}, {days} days ago (to be looked at after {most})",
+    level="warning", source="公开目录写明“长期公开”“最新有效”的，内容应当现行有效",
+    remedy=("核对是否仍然有效；更新文件，或在 disclosures 登记一次公开", "see whether it still holds; update the document, or record a publication under `disclosures`"),
+)  # fmt: skip
 NO_EVENT_DATE = problem(
     "T7", "event-date-missing", "{item} 缺少起算日期 {events}，无法检查是否按时", "{item} lacks the date of {events}, so its time limit cannot be checked",
     level="info", source=_ARTICLE_26,
@@ -134,6 +140,20 @@ def _by_wording(context: Context) -> dict[str, list[CatalogEntry]]:
     return rows
 
 
+def old_permanent(context: Context) -> Iterator[Finding]:
+    """What a catalog calls permanent (长期公开) has no last day, but it must hold: it is looked at every `thresholds.long_term_days` (730)."""
+    most = context.config.thresholds.long_term_days
+    for entry in context.portal.entries.values():
+        if not any(c.op == "keep" for c in time_limit(entry.time_limit).clauses):
+            continue
+        documents = (d.header.published for d in context.portal.by_entry.get(entry.id, ()))
+        records = (r.published for r in entry.disclosures if r.published and r.published <= context.as_of)
+        day = max((*documents, *records), default=None)
+        if day is not None and (days := (context.as_of - day).days) > most:
+            params = {"item": entry.title, "day": str(day), "days": str(days), "most": str(most)}
+            yield Finding(OLD_PERMANENT, context.at_entry(entry), params, entry.id, entry.units)
+
+
 def no_event_date(context: Context) -> Iterator[Finding]:
     """Something was published, but the date from which its time limit runs is nowhere stated."""
     for entry in context.portal.entries.values():
@@ -157,5 +177,5 @@ def no_calendar(context: Context) -> Iterator[Finding]:
 
 TIMELINESS = (
     Rule(LATE, late), Rule(DUE_SOON, due_soon), Rule(NEVER_FULFILLED, nothing_published), Rule(NOT_UNDERSTOOD, unclear),
-    Rule(TOO_LONG, too_long), Rule(NO_EVENT_DATE, no_event_date), Rule(NO_CALENDAR, no_calendar),
+    Rule(TOO_LONG, too_long), Rule(OLD_PERMANENT, old_permanent), Rule(NO_EVENT_DATE, no_event_date), Rule(NO_CALENDAR, no_calendar),
 )  # fmt: skip

@@ -3,15 +3,17 @@
 
     python3 tests/bench/lint.py ROOT [--runs N] [--as-of DATE] [--out FOLDER]
 
-Every run is a process of its own with one worker. Seconds are those of the processor, so that
-a busy machine lengthens them little; each is also given as a multiple of a baseline measured
-in the same process, reading and decoding all files of the portal once, and that multiple is
-what two machines or two days can compare. FOLDER gets `runs.json`, every run as it was
-measured, and `summary.md`.
+Every run is a process of its own with one worker: N as in a fresh clone, then N that remember
+what the one before parsed (`.sitegen/memory.sqlite` of ROOT is thrown away before). Seconds
+are those of the processor, so that a busy machine lengthens them little; each is also given as
+a multiple of a baseline measured in the same process, reading and decoding all files of the
+portal once, and that multiple is what two machines or two days can compare. FOLDER gets
+`runs.json`, every run as it was measured, and `summary.md`.
 """
 
 import argparse
 import json
+import os
 import platform
 import resource
 import statistics
@@ -36,6 +38,7 @@ def measure(root: Path, as_of: date) -> Run:
     from sitegen.lint import text
 
     inputs = find_inputs(root)
+    rows = sum(inputs.read(path).count(b"\n  - id:") for path in inputs.catalogs)
     began = time.process_time()
     for path in (*inputs.documents, *inputs.catalogs):
         inputs.read(path).decode("utf-8-sig", errors="replace")
@@ -70,21 +73,37 @@ def measure(root: Path, as_of: date) -> Run:
     report = pipeline.check(root, pipeline.Options(as_of, workers=1), stage_ended)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     return {
-        "documents": len(inputs.documents), "findings": len(report.findings), "wall": time.perf_counter() - wall, "peak_mib": peak,
+        "documents": len(inputs.documents), "rows": rows, "findings": len(report.findings), "wall": time.perf_counter() - wall, "peak_mib": peak,
         "baseline": baseline, "stages": stages, "rules": rules,
     }  # fmt: skip
 
 
-def summary(runs: list[Run], root: str) -> str:
-    """A table of medians, with the least and the most of each."""
+def forget(root: Path) -> None:
+    """Make the next run as in a fresh clone."""
+    from sitegen import memory
+
+    memory.Memory(root / ".sitegen" / memory.FILE).forget()
+
+
+def summary(runs: dict[str, list[Run]], root: str) -> str:
+    """A table of medians for each kind of run, with the least and the most of each."""
+    first = runs["fresh"][0]
+    head = [
+        f"# check of {root}: {first['documents']:,} documents, {first['rows']:,} rows, {first['findings']:,} findings", "",
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; one worker; seconds of the processor.", "",
+        f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end.", "",
+    ]  # fmt: skip
+    return "\n".join([*head, *_table("As in a fresh clone", runs["fresh"]), "", *_table("With what an earlier run remembers", runs["remembered"])]) + "\n"
+
+
+def _table(title: str, runs: list[Run]) -> list[str]:
     first = runs[0]
 
     def middle(name: str) -> float:
         return statistics.median(run[name] for run in runs)
 
     lines = [
-        f"# check of {root}: {first['documents']:,} documents, {first['findings']:,} findings, {len(runs)} runs", "",
-        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; one worker; seconds of the processor.", "",
+        f"## {title}: {len(runs)} runs", "",
         f"Peak memory {middle('peak_mib'):,.0f} MiB; baseline (read and decode) {middle('baseline'):.3f} s.", "",
         "| what | median s | least | most | share | × baseline |", "| --- | ---: | ---: | ---: | ---: | ---: |",
     ]  # fmt: skip
@@ -95,7 +114,7 @@ def summary(runs: list[Run], root: str) -> str:
         share = statistics.median(s / total for s, total in zip(seconds, totals, strict=True))
         ratio = statistics.median(s / r["baseline"] for s, r in zip(seconds, runs, strict=True))
         lines.append(f"| {name} | {statistics.median(seconds):.3f} | {min(seconds):.3f} | {max(seconds):.3f} | {share:.1%} | {ratio:.2f} |")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def main() -> None:
@@ -110,7 +129,12 @@ def main() -> None:
         print(json.dumps(measure(chosen.root, chosen.as_of)))
         return
     command = [sys.executable, __file__, str(chosen.root), "--as-of", str(chosen.as_of), "--once"]
-    runs: list[Run] = [json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout) for _ in range(chosen.runs)]
+    runs: dict[str, list[Run]] = {"fresh": [], "remembered": []}
+    for kind, found in runs.items():
+        for _ in range(chosen.runs):
+            if kind == "fresh":
+                forget(chosen.root)
+            found.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
     chosen.out.mkdir(parents=True, exist_ok=True)
     (chosen.out / "runs.json").write_text(json.dumps(runs, indent=1) + "\n", encoding="utf-8")
     words = summary(runs, chosen.root.name)
