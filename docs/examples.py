@@ -430,6 +430,45 @@ procedures:
   next_window: 2027年4月
   service: rent-subsidy
   topics: [housing]
+    "catalogs/letters/2026.yml": """\
+figures:
+  until: 2026-01-31
+  median_days: 2
+  months:
+    - {month: 1, received: 12, replied: 12, channels: {enquiry: 8, complaint-box: 4}, types: {question: 9, complaint: 3}}
+  units:
+    - {unit: housing, received: 12, replied: 12, median_days: 2}
+letters:
+  - id: 20260108-1
+    title: 租房补贴什么时候到账
+    channel: enquiry
+    type: question
+    received: 2026-01-08
+    question: 补贴申请通过半个月了，什么时候到账？
+    unit: housing
+    replied: 2026-01-09
+    reply: 每月10日发放，请在1月10日查看账户；没有到账的请打0000-0000021。
+    topics: [housing]
+""",
+    "catalogs/opinions.yml": """\
+- id: rent-rules
+  title: 演示区住房租赁补贴办法（征求意见稿）
+  unit: housing
+  opens: 2026-01-05
+  closes: 2026-02-10
+  summary: 补贴给谁、给多少、怎么领。
+  draft: [一、每人每月补贴300元。, 二、按月发放。]
+  explanation: [原办法到期，租金比三年前上涨一成。]
+  email: housing@example.gov.cn
+  notice: notices/2026/rent-subsidy-applications
+  feedback:
+    published: 2026-03-01
+    received: 46
+    summary: 收到意见46条，采纳12条。
+    adopted:
+      - {opinion: 单身的人也应当能申请, count: 12, answer: 已取消家庭人口要求。}
+    declined:
+      - {opinion: 补贴加倍, count: 9, answer: 超出今年预算。}
 """,
     "catalogs/words.yml": """\
 - wrong: 截止目前

@@ -40,6 +40,8 @@ from sitegen.pipeline import Options, check  # noqa: E402
 from sitegen.records.hotlines import Hotline  # noqa: E402
 from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402
 from sitegen.records.services import Desk, Journey, Service  # noqa: E402
+from sitegen.records.letters import LettersOfYear  # noqa: E402
+from sitegen.records.opinions import Opinions  # noqa: E402
 from sitegen.reports import Results  # noqa: E402
 from sitegen.reports.text import text  # noqa: E402
 from sitegen.theme import environment_base  # noqa: E402
@@ -86,6 +88,8 @@ FILES = (
     File("画像问题", "questions of the policy calculator", "catalogs/profile.yml", tuple[Fact, ...], "profile", "catalogs/profile.yml"),
     File("服务人群", "audiences", "catalogs/audiences.yml", tuple[Audience, ...], "audiences", "catalogs/audiences.yml"),
     File("惠企惠民措施", "measures", "catalogs/measures.yml", tuple[Measure, ...], "measures", "catalogs/measures.yml"),
+    File("来信", "letters of a year", "catalogs/letters/<year>.yml", LettersOfYear, "letters", "catalogs/letters/2026.yml"),
+    File("民意征集", "collections of opinions", "catalogs/opinions.yml", tuple[Opinions, ...], "opinions", "catalogs/opinions.yml"),
     File("工作日历", "work calendar", "catalogs/calendars/<year>.yml", model.WorkCalendar, "calendar", "catalogs/calendars/2026.yml"),
     File("站点配置", "configuration", "site.yml", config.SiteConfig, "site", "site.yml"),
 )  # fmt: skip
@@ -97,6 +101,7 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("互动与服务 Answering", (Hotline,)),
     ("政务服务 Services", (Desk, Service, Journey)),
     ("政策计算器 Policy calculator", (Fact, Audience, Measure)),
+    ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions)),
     ("配置 Configuration", (config.SiteConfig,)),
 )
 """The records of each section; what they are made of follows them."""

@@ -3,7 +3,6 @@
 Each is a function of what it asks, like a template, so it is recorded the same way.
 """
 
-import csv
 import io
 import json
 import re
@@ -20,6 +19,7 @@ from sitegen.plan import Page
 from sitegen.questions import Tracked
 from sitegen.service_exports import services_csv, services_json
 from sitegen.spreadsheet import inert
+from sitegen.tables import letter_figures_csv, letters_csv, spreadsheet
 from sitegen.views import Card, EntryCard
 
 FEED_LENGTH = 30
@@ -55,6 +55,8 @@ def _feed(page: Page, site: Tracked) -> tuple[str, str, tuple[Card, ...]]:
     if what == "topic":
         topic = site.topic(id_)
         return f"{topic.name} - {settings.name}", topic.url, site.documents(topic=id_, newest=FEED_LENGTH)
+    if what == "letters":
+        return f"{site.word('page.letters')} - {settings.name}", site.address("/letters/"), site.letters(newest=FEED_LENGTH)
     return settings.name, site.address("/"), site.documents(newest=FEED_LENGTH)
 
 
@@ -133,6 +135,7 @@ def catalog_csv(page: Page, site: Tracked) -> bytes:
     writer.writerow(_columns(site))
     writer.writerows([inert(c) for c in _cells(site, row)] for row in site.rows(page.subject))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+    return spreadsheet([_columns(site), *(_cells(site, row) for row in site.rows(page.subject))])
 
 
 def catalog_json(page: Page, site: Tracked) -> bytes:
@@ -246,4 +249,5 @@ def redirects(page: Page, site: Tracked) -> bytes:
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
     "unit-ics": unit_calendar, "hotlines-vcf": hotline_cards, "services-csv": services_csv, "services-json": services_json, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+    "unit-ics": unit_calendar, "hotlines-vcf": hotline_cards, "letters-csv": letters_csv, "letter-figures-csv": letter_figures_csv, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
 }  # fmt: skip

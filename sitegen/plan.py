@@ -178,12 +178,30 @@ def _services(p: Portal) -> Iterator[Page]:
         yield Page(urls.service_url(service), "service", subject=service, origin=f"catalogs/services/{index.unit_of[service]}.yml")
     yield Page("/services/services.csv", "services-csv")
     yield Page("/services/services.json", "services-json")
+def _letters(p: Portal) -> Iterator[Page]:
+    records = p.site.records
+    if records.letters:
+        yield Page("/letters/", "letters")
+    for year, held in records.letters.items():
+        path = f"catalogs/letters/{year}.yml"
+        yield Page(f"/letters/{year}/", "letters-year", subject=year, origin=path)
+        yield Page(f"/letters/{year}/letters.csv", "letters-csv", subject=year, origin=path)
+        yield Page(f"/letters/{year}/figures.csv", "letter-figures-csv", subject=year, origin=path)
+        for letter in held.letters:
+            if letter.replied <= p.as_of:
+                yield Page(f"/letters/{letter.id}/", "letter", subject=letter.id, origin=path)
+    if records.opinions:
+        yield Page("/opinions/", "opinions")
+        for found in records.opinions:
+            yield Page(f"/opinions/{found.id}/", "opinion", subject=found.id, origin="catalogs/opinions.yml")
 
 
 def _feeds(p: Portal) -> Iterator[Page]:
     yield from _feed_pair("/feed", "")
     for section in p.sections:
         yield from _feed_pair(f"/{section}/feed", f"section/{section}")
+    if p.site.records.letters:
+        yield from _feed_pair("/letters/feed", "letters")
     for unit in p.units:
         yield from _feed_pair(f"/units/{unit}/feed", f"unit/{unit}")
     for topic in p.topics:
@@ -219,6 +237,7 @@ def _fixed(p: Portal) -> Iterator[Page]:
 
 PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
     _homes, _lists, _documents, _catalogs, _registers, _duties, _hotlines, _services, _fixed, _feeds,
+    _homes, _lists, _documents, _catalogs, _registers, _duties, _hotlines, _letters, _fixed, _feeds,
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from sitegen.theme import Theme
 from sitegen.tokens import normalise, tokens, unpacked
 
 OTHER_KINDS = ("catalog", "entry", "field", "street", "topic", "unit", "hotline", "service", "journey")
+OTHER_KINDS = ("catalog", "entry", "field", "street", "topic", "unit", "hotline", "letter", "opinion")
 """Kinds of pages besides those of documents."""
 
 

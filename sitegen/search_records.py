@@ -7,6 +7,8 @@ from datetime import date
 from sitegen.model import DEFAULT_LANG, Lang, UnitId, Words
 from sitegen.plan import list_url
 from sitegen.portal import Portal
+from sitegen.questions.letters import published_letters
+from sitegen.records.letters import CHANNELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class RecordPage:
 def record_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:
     """Every page of records in a language."""
     yield from _hotlines(p, lang, word)
+    if lang == DEFAULT_LANG:
+        yield from _letters(p, word)
+        yield from _opinions(p, word)
 
 
 def _hotlines(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:
@@ -35,6 +40,21 @@ def _hotlines(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[Rec
     if lines:
         said = (f"{_in(lang, line.name)} {line.number} {_in(lang, line.purpose)} {_in(lang, line.hours)}" for line in lines)
         yield RecordPage(list_url("hotlines", lang), word("page.hotlines"), (word("hotlines.line"), *said), "hotline", units=_units(line.unit for line in lines))
+
+
+def _letters(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
+    if p.site.records.letters:
+        yield RecordPage("/letters/", word("page.letters"), (word("letters.line"), *(word(f"letter_channel.{name}") for name in CHANNELS)), "letter")
+    for letter in published_letters(p):
+        yield RecordPage(f"/letters/{letter.id}/", letter.title, (letter.question, letter.reply), "letter", (letter.unit,), letter.topics, letter.replied)
+
+
+def _opinions(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
+    if p.site.records.opinions:
+        yield RecordPage("/opinions/", word("page.opinions"), (word("opinions.line"),), "opinion")
+    for found in p.site.records.opinions:
+        lines = (found.summary, *found.draft, *found.explanation, *found.questions)
+        yield RecordPage(f"/opinions/{found.id}/", found.title, lines, "opinion", (found.unit,), found.topics, found.opens)
 
 
 def _units(units: Iterable[UnitId]) -> tuple[UnitId, ...]:

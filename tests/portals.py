@@ -45,6 +45,7 @@ Files = Mapping[str, str | bytes | None]
 KINDS = (
     "home", "list", "platform", *HEADERS, "catalogs", "rows", "catalog", "entry", "fields", "field", "units", "unit", "streets", "street",
     "topics", "topic", "work-list", "hotlines", "services", "service-list", "service", "journeys", "journey", "paperless", "search", "sitemap", "subscribe", "data", "not-found",
+    "topics", "topic", "work-list", "hotlines", "letters", "letters-year", "letter", "opinions", "opinion", "search", "sitemap", "subscribe", "data", "not-found",
 )  # fmt: skip
 """Page kinds that have a template."""
 

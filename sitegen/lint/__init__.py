@@ -6,6 +6,7 @@ from sitegen.lint.consultation import CONSULTATIONS
 from sitegen.lint.files import FILES
 from sitegen.lint.freshness import FRESHNESS
 from sitegen.lint.media import MEDIA_RULES
+from sitegen.lint.letters import LETTERS
 from sitegen.lint.policies import POLICIES
 from sitegen.lint.publication import PUBLICATION
 from sitegen.lint.rule import Context, Rule, run
@@ -16,6 +17,8 @@ from sitegen.lint.timeliness import TIMELINESS
 
 RULES: tuple[Rule, ...] = (
     *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *MEDIA_RULES, *TAGS, *CONSULTATIONS, *SERVICES,
+    *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *MEDIA_RULES, *TAGS, *CONSULTATIONS,
+    *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *TAGS, *CONSULTATIONS, *LETTERS,
 )  # fmt: skip
 
 __all__ = ["RULES", "TEXT_RULES", "Context", "Rule", "run"]

@@ -137,7 +137,7 @@ def risk(href: str) -> tuple[Level, str, str] | None:
     return None
 
 
-_PERSONAL = {
+PERSONAL_WORDS = {
     "identity": ("身份证件号码", "an identity number"),
     "mobile": ("手机号码", "a mobile telephone number"),
     "card": ("银行卡号", "a bank card number"),
@@ -154,7 +154,7 @@ def personal(context: TextContext) -> Iterator[Finding]:
         if not _DIGITS.search(line):
             continue
         for found in personal_data(line):
-            zh, en = _PERSONAL[found.kind]
+            zh, en = PERSONAL_WORDS[found.kind]
             grade: Level | None = "warning" if found.kind == "mobile" else None
             yield context.find(PERSONAL, number, found.start + 1, grade=grade, what_zh=zh, what=en, number=found.masked)
 

@@ -149,5 +149,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
     from sitegen.questions import (  # noqa: F401
         answering, catalogs, documents, furniture, hotlines, interpretations, journeys, obligations, registers, services,
     )  # fmt: skip
+    from sitegen.questions import answering, catalogs, documents, furniture, hotlines, interpretations, obligations, registers  # noqa: F401
+    from sitegen.questions import answering, catalogs, documents, furniture, hotlines, letters, obligations, opinions, registers  # noqa: F401
 
     return Tracked(answers, page)

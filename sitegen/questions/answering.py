@@ -1,10 +1,14 @@
 """Questions on how the government answers (互动与服务): which of its pages this portal has."""
 
-from sitegen.plan import list_url
+from collections.abc import Callable
+
+from sitegen.plan import Page, list_url
 from sitegen.questions import Ask, question
+from sitegen.questions.letters import letter
+from sitegen.questions.opinions import opinion
 from sitegen.views import Link
 
-FRONT_PAGES = ("hotlines",)
+FRONT_PAGES = ("letters", "opinions", "hotlines")
 """Kinds of front pages of records, in the order of menus."""
 
 
@@ -12,3 +16,19 @@ FRONT_PAGES = ("hotlines",)
 def answering(ask: Ask) -> tuple[Link, ...]:
     """The front pages of letters, hotlines and their like that the portal has in this language."""
     return tuple(Link(ask.word(f"page.{kind}"), ask.url(url)) for kind in FRONT_PAGES if (url := list_url(kind, ask.lang)) in ask.sources.urls)
+
+
+_TITLES: dict[str, tuple[str, Callable[[Ask, Page], str]]] = {
+    "letters-year": ("letters", lambda ask, page: ask.word("letters.of_year", year=page.subject)),
+    "letter": ("letters", lambda ask, page: str(letter(ask, page.subject).card.title)),
+    "opinion": ("opinions", lambda ask, page: str(opinion(ask, page.subject).card.title)),
+}
+"""Kinds of pages below a front page: the front page, and the title in the trail."""
+
+
+def trail(ask: Ask, page: Page) -> tuple[tuple[str, str], ...]:
+    """Title and path of each step from the front page of a record to its own page; nothing for other pages."""
+    if page.kind not in _TITLES:
+        return ()
+    front, title = _TITLES[page.kind]
+    return (ask.word(f"page.{front}"), list_url(front, page.lang)), (title(ask, page), page.url)

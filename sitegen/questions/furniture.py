@@ -7,6 +7,7 @@ from sitegen.config import Home, MenuItem
 from sitegen.model import EntryId, CatalogId, UnitId
 from sitegen.plan import facet_url, list_url
 from sitegen.questions import Ask, page_question, question
+from sitegen.questions.answering import trail as trail_of_records
 from sitegen.questions.catalogs import owner
 from sitegen.questions.documents import card, facet_title, languages, shown
 from sitegen.questions.trails import service_trail
@@ -147,6 +148,8 @@ def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
         fixed(plural, f"/{plural}/")
         register: dict[str, dict[object, object]] = {"field": p.fields, "unit": p.units, "street": p.streets, "topic": p.topics}  # type: ignore[dict-item]
         trail.append((ask.name(register[page.kind][page.subject].name), page.url))  # type: ignore[attr-defined]
+    elif steps := trail_of_records(ask, page):
+        trail += steps
     elif page.kind == "work-list":
         fixed("units", "/units/")
         trail.append((ask.name(p.units[UnitId(page.subject)].name), f"/units/{page.subject}/"))

@@ -6,7 +6,7 @@ here and give it a line in FAMILIES and in Records.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,11 +14,16 @@ from sitegen.model import UnitId
 from sitegen.records.hotlines import Hotline
 from sitegen.records.measures import Audience, Fact, Measure
 from sitegen.records.services import Desk, Journey, Service
+from sitegen.records.letters import LettersOfYear
+from sitegen.records.opinions import Opinions
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A kind of file: the name under which Records holds it, its place, and the type of what it holds."""
+    """A kind of file: the name under which Records holds it, its place, and the type of what it holds.
+
+    Where the pattern has groups there may be many files, held by what the groups found.
+    """
 
     name: str
     pattern: re.Pattern[str]
@@ -33,6 +38,8 @@ FAMILIES = (
     Family("profile", re.compile(r"catalogs/profile\.yml"), tuple[Fact, ...]),
     Family("audiences", re.compile(r"catalogs/audiences\.yml"), tuple[Audience, ...]),
     Family("measures", re.compile(r"catalogs/measures\.yml"), tuple[Measure, ...]),
+    Family("letters", re.compile(r"catalogs/letters/(\d{4})\.yml"), LettersOfYear),
+    Family("opinions", re.compile(r"catalogs/opinions\.yml"), tuple[Opinions, ...]),
 )
 
 
@@ -48,6 +55,9 @@ class Records:
     profile: tuple[Fact, ...] = ()
     audiences: tuple[Audience, ...] = ()
     measures: tuple[Measure, ...] = ()
+    letters: Mapping[str, LettersOfYear] = field(default_factory=dict)
+    """By year, such as "2026"."""
+    opinions: tuple[Opinions, ...] = ()
 
 
 def family(path: str) -> Family | None:
@@ -76,6 +86,11 @@ def gathered(files: Iterable[tuple[str, Any]]) -> Records:
         if (kind := family(path)) and (part := kind.pattern.fullmatch(path)):
             if part.groups():
                 found.setdefault(kind.name, {})[part[1]] = value
+        if kind := family(path):
+            match = kind.pattern.fullmatch(path)
+            key = match.groups() if match else ()
+            if key:
+                found.setdefault(kind.name, {})[key[0] if len(key) == 1 else key] = value
             else:
                 found[kind.name] = value
     return Records(**found)

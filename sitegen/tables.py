@@ -1,0 +1,47 @@
+"""Tables to download (表格下载): figures and letters as CSV."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from sitegen.plan import Page
+from sitegen.questions import Tracked
+
+
+def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """CSV in UTF-8 with a byte order mark, without which Excel reads Chinese as something else."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([_inert(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _inert(cell: str) -> str:
+    """A spreadsheet would run a cell that begins like a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def letters_csv(page: Page, site: Tracked) -> bytes:
+    """The letters of a year that are published in full."""
+    head = [site.word(f"letter.{name}") for name in ("id", "title", "channel", "type", "received", "replied", "days", "unit", "url")]
+    origin = site.settings().origin
+    return spreadsheet(
+        [head]
+        + [
+            [
+                x.id, x.title, site.word(f"letter_channel.{x.channel}"), site.word(f"letter_type.{x.type}"), x.received.isoformat(),
+                x.published.isoformat(), str(x.days), x.unit.title, origin + x.url,
+            ]
+            for x in site.letters(year=page.subject)
+        ]
+    )  # fmt: skip
+
+
+def letter_figures_csv(page: Page, site: Tracked) -> bytes:
+    """The figures of all letters of a year, month by month."""
+    head = [site.word(f"letter_figures.{name}") for name in ("month", "what", "which", "n")]
+
+    def named(what: str, which: str) -> str:
+        return site.word(f"letter_{what}.{which}") if which else ""
+
+    rows = [[month, site.word(f"letter_figures.{what}"), named(what, which), n] for month, what, which, n in site.letter_rows(page.subject)]
+    return spreadsheet([head, *rows])
