@@ -430,6 +430,7 @@ procedures:
   next_window: 2027年4月
   service: rent-subsidy
   topics: [housing]
+""",
     "catalogs/letters/2026.yml": """\
 figures:
   until: 2026-01-31

@@ -98,7 +98,6 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("文件 Documents", (model.Header, *model.HEADERS.values(), model.Translation)),
     ("目录 Catalogs", (model.CatalogSource,)),
     ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.Synonyms, model.WrongWord, model.OldLaw, model.WorkCalendar)),
-    ("互动与服务 Answering", (Hotline,)),
     ("政务服务 Services", (Desk, Service, Journey)),
     ("政策计算器 Policy calculator", (Fact, Audience, Measure)),
     ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions)),

@@ -18,8 +18,8 @@ from sitegen.headers import HEADERS, LONG_LIVED
 from sitegen.plan import Page
 from sitegen.questions import Tracked
 from sitegen.service_exports import services_csv, services_json
-from sitegen.spreadsheet import inert
-from sitegen.tables import letter_figures_csv, letters_csv, spreadsheet
+from sitegen.spreadsheet import spreadsheet
+from sitegen.tables import letter_figures_csv, letters_csv
 from sitegen.views import Card, EntryCard
 
 FEED_LENGTH = 30
@@ -129,12 +129,6 @@ def _cells(site: Tracked, row: EntryCard) -> list[str]:
 
 
 def catalog_csv(page: Page, site: Tracked) -> bytes:
-    """UTF-8 with a byte order mark, without which Excel reads Chinese as something else."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_columns(site))
-    writer.writerows([inert(c) for c in _cells(site, row)] for row in site.rows(page.subject))
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
     return spreadsheet([_columns(site), *(_cells(site, row) for row in site.rows(page.subject))])
 
 
@@ -248,6 +242,8 @@ def redirects(page: Page, site: Tracked) -> bytes:
 
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
-    "unit-ics": unit_calendar, "hotlines-vcf": hotline_cards, "services-csv": services_csv, "services-json": services_json, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
-    "unit-ics": unit_calendar, "hotlines-vcf": hotline_cards, "letters-csv": letters_csv, "letter-figures-csv": letter_figures_csv, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+    "unit-ics": unit_calendar, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+    "hotlines-vcf": hotline_cards,
+    "services-csv": services_csv, "services-json": services_json,
+    "letters-csv": letters_csv, "letter-figures-csv": letter_figures_csv,
 }  # fmt: skip

@@ -236,8 +236,10 @@ def _fixed(p: Portal) -> Iterator[Page]:
 
 
 PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
-    _homes, _lists, _documents, _catalogs, _registers, _duties, _hotlines, _services, _fixed, _feeds,
-    _homes, _lists, _documents, _catalogs, _registers, _duties, _hotlines, _letters, _fixed, _feeds,
+    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _feeds,
+    _hotlines,
+    _services,
+    _letters,
 )  # fmt: skip
 
 

@@ -18,8 +18,12 @@ from sitegen.search_services import service_pages
 from sitegen.theme import Theme
 from sitegen.tokens import normalise, tokens, unpacked
 
-OTHER_KINDS = ("catalog", "entry", "field", "street", "topic", "unit", "hotline", "service", "journey")
-OTHER_KINDS = ("catalog", "entry", "field", "street", "topic", "unit", "hotline", "letter", "opinion")
+OTHER_KINDS = (
+    "catalog", "entry", "field", "street", "topic", "unit",
+    "hotline",
+    "service", "journey",
+    "letter", "opinion",
+)  # fmt: skip
 """Kinds of pages besides those of documents."""
 
 

@@ -1,4 +1,15 @@
-"""Cells (表格单元): text that a spreadsheet shows and never runs."""
+"""Spreadsheets (表格): rows as CSV, text that is shown and never run."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+
+def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """CSV in UTF-8 with a byte order mark, without which Excel reads Chinese as something else."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([inert(cell) for cell in row] for row in rows)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def inert(cell: str) -> str:

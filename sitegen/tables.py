@@ -1,23 +1,8 @@
 """Tables to download (表格下载): figures and letters as CSV."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
 from sitegen.plan import Page
 from sitegen.questions import Tracked
-
-
-def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
-    """CSV in UTF-8 with a byte order mark, without which Excel reads Chinese as something else."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_inert(cell) for cell in row] for row in rows)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _inert(cell: str) -> str:
-    """A spreadsheet would run a cell that begins like a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+from sitegen.spreadsheet import spreadsheet
 
 
 def letters_csv(page: Page, site: Tracked) -> bytes:

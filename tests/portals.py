@@ -44,8 +44,10 @@ AS_OF = "2026-11-22"
 Files = Mapping[str, str | bytes | None]
 KINDS = (
     "home", "list", "platform", *HEADERS, "catalogs", "rows", "catalog", "entry", "fields", "field", "units", "unit", "streets", "street",
-    "topics", "topic", "work-list", "hotlines", "services", "service-list", "service", "journeys", "journey", "paperless", "search", "sitemap", "subscribe", "data", "not-found",
-    "topics", "topic", "work-list", "hotlines", "letters", "letters-year", "letter", "opinions", "opinion", "search", "sitemap", "subscribe", "data", "not-found",
+    "topics", "topic", "work-list", "search", "sitemap", "subscribe", "data", "not-found",
+    "hotlines",
+    "services", "service-list", "service", "journeys", "journey", "paperless",
+    "letters", "letters-year", "letter", "opinions", "opinion",
 )  # fmt: skip
 """Page kinds that have a template."""
 

@@ -147,9 +147,18 @@ def tracked(answers: Answers, page: Page) -> Tracked:
     """A fresh handle for one page."""
     # The families register themselves; importing them here keeps them from importing each other.
     from sitegen.questions import (  # noqa: F401
-        answering, catalogs, documents, furniture, hotlines, interpretations, journeys, obligations, registers, services,
-    )  # fmt: skip
-    from sitegen.questions import answering, catalogs, documents, furniture, hotlines, interpretations, obligations, registers  # noqa: F401
-    from sitegen.questions import answering, catalogs, documents, furniture, hotlines, letters, obligations, opinions, registers  # noqa: F401
+        answering,
+        catalogs,
+        documents,
+        furniture,
+        hotlines,
+        interpretations,
+        journeys,
+        letters,
+        obligations,
+        opinions,
+        registers,
+        services,
+    )
 
     return Tracked(answers, page)

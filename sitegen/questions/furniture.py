@@ -148,8 +148,8 @@ def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
         fixed(plural, f"/{plural}/")
         register: dict[str, dict[object, object]] = {"field": p.fields, "unit": p.units, "street": p.streets, "topic": p.topics}  # type: ignore[dict-item]
         trail.append((ask.name(register[page.kind][page.subject].name), page.url))  # type: ignore[attr-defined]
-    elif steps := trail_of_records(ask, page):
-        trail += steps
+    elif records := trail_of_records(ask, page):
+        trail += records
     elif page.kind == "work-list":
         fixed("units", "/units/")
         trail.append((ask.name(p.units[UnitId(page.subject)].name), f"/units/{page.subject}/"))

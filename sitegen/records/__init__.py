@@ -12,10 +12,10 @@ from typing import Any
 
 from sitegen.model import UnitId
 from sitegen.records.hotlines import Hotline
-from sitegen.records.measures import Audience, Fact, Measure
-from sitegen.records.services import Desk, Journey, Service
 from sitegen.records.letters import LettersOfYear
+from sitegen.records.measures import Audience, Fact, Measure
 from sitegen.records.opinions import Opinions
+from sitegen.records.services import Desk, Journey, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,7 @@ def gathered(files: Iterable[tuple[str, Any]]) -> Records:
     found: dict[str, Any] = {}
     for path, value in sorted(files, key=lambda file: file[0]):
         if (kind := family(path)) and (part := kind.pattern.fullmatch(path)):
-            if part.groups():
-                found.setdefault(kind.name, {})[part[1]] = value
-        if kind := family(path):
-            match = kind.pattern.fullmatch(path)
-            key = match.groups() if match else ()
+            key = part.groups()
             if key:
                 found.setdefault(kind.name, {})[key[0] if len(key) == 1 else key] = value
             else:
