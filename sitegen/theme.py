@@ -40,7 +40,7 @@ RENDER_FAILED = problem(
 )  # fmt: skip
 
 _MONTHS = "January February March April May June July August September October November December".split()
-_IMPORT = re.compile(r"""(["'])\./((?:[\w-]+/)*[\w.-]+\.js)\1""")
+_IMPORT = re.compile(r"""(["'])(\.\.?/(?:[\w-]+/)*[\w.-]+\.js)\1""")
 _CSS_URL = re.compile(r"""url\((["']?)\.\./([\w./-]+)\1\)""")
 
 
@@ -163,7 +163,7 @@ def _assets(folder: str, files: dict[str, bytes], findings: list[Finding]) -> di
                 unusable(name, "not UTF-8 text")
             elif name.endswith(".js"):
                 folder_ = posixpath.dirname(name)
-                text = _IMPORT.sub(lambda m: f"{m[1]}./{posixpath.relpath(publish(posixpath.join(folder_, m[2])), f'/assets/{folder_}')}{m[1]}", data.decode())
+                text = _IMPORT.sub(lambda m: f"{m[1]}./{posixpath.relpath(publish(posixpath.normpath(posixpath.join(folder_, m[2]))), f'/assets/{folder_}')}{m[1]}", data.decode())
                 data = _lean(text).encode()
             elif name.endswith(".css"):
                 data = _CSS_URL.sub(lambda m: f"url({posixpath.basename(publish(m[2]))})", data.decode()).encode()

@@ -15,6 +15,7 @@ CHECKS = (
     "test_keyboard.py::test_the_keyboard_goes_through_the_text_in_reading_order_and_is_seen",
     "test_layout.py::test_nothing_is_wider_than_a_320_px_screen",
     "test_layout.py::test_nothing_is_wider_than_a_phone_with_text_at_twice_the_size",
+    "test_layout.py::test_nothing_is_wider_than_the_screen_in_the_senior_edition_with_the_largest_text",
     "test_layout.py::test_a_page_prints_as_text_on_a4_without_menu_and_footer",
     "test_scripts.py::test_the_text_is_the_same_without_scripts",
     "test_scripts.py::test_nothing_that_needs_scripts_is_shown_without_them",

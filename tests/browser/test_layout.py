@@ -20,6 +20,15 @@ def test_nothing_is_wider_than_a_phone_with_text_at_twice_the_size(address, open
     assert not found, f"{address}: {found}"
 
 
+def test_nothing_is_wider_than_the_screen_in_the_senior_edition_with_the_largest_text(address, open_page):
+    page = open_page(address, width=360)
+    page.evaluate("Object.assign(document.documentElement.dataset, {senior: 'on', size: '150'})")
+    for width in (360, 1024):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = too_wide(page)
+        assert not found, f"{address} at {width} px: {found}"
+
+
 def test_a_page_prints_as_text_on_a4_without_menu_and_footer(address, open_page):
     page = open_page(address)
     text = page.locator("h1").inner_text()

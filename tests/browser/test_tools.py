@@ -1,4 +1,4 @@
-"""What scripts add: the colour scheme that is remembered, and the filter over a catalog."""
+"""What scripts add: a colour scheme of the reader's own, and the filter over a catalog."""
 
 import re
 
@@ -6,24 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 SCHEMES = {"dark": {"color_scheme": "dark"}, "contrast": {"contrast": "more"}}
-
-
-def test_the_colour_scheme_goes_round_and_is_remembered(open_page):
-    page = open_page("/")
-    button = scheme_button(page)
-    names = [button.inner_text()]
-    for scheme in ("light", "dark", "contrast"):
-        button.click()
-        assert scheme_of(page) == scheme
-        names.append(button.inner_text())
-        page.reload()
-        assert scheme_of(page) == scheme
-        assert button.inner_text() == names[-1]
-    assert len(set(names)) == 4, "each scheme has its own name"
-    button.click()
-    page.reload()
-    assert scheme_of(page) is None
-    assert button.inner_text() == names[0]
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -60,14 +42,6 @@ def test_a_filter_is_in_the_address_and_can_be_cleared(sample_pages, open_page):
     page.locator("main form button[type=reset]").click()
     expect(page.locator("main tbody tr:visible")).to_have_count(total)
     assert "?" not in page.url
-
-
-def scheme_button(page: Page):
-    return page.locator("header button[data-scheme-cycle]")
-
-
-def scheme_of(page: Page) -> str | None:
-    return page.locator("html").get_attribute("data-scheme")
 
 
 def colours(page: Page) -> dict[str, str]:

@@ -1,30 +1,31 @@
-// What scripts add to pages that already work without them: the colour-scheme button,
+// What scripts add to pages that already work without them: the reading tools,
 // the filter over the rows of a catalog, the link of an article (条).
+
+import { set } from "./reading/settings.js";
 
 const root = document.documentElement;
 
-function colourScheme(button) {
-  const order = ["auto", "light", "dark", "contrast"];
-  const label = button.querySelector("[data-label]");
-  const use = button.querySelector("use");
-  const show = () => {
-    const now = root.dataset.scheme ?? "auto";
-    label.textContent = button.dataset[now];
-    use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#" + { auto: "auto", light: "sun", dark: "moon", contrast: "contrast" }[now]));
-  };
-  button.addEventListener("click", () => {
-    const next = order[(order.indexOf(root.dataset.scheme ?? "auto") + 1) % order.length];
-    if (next === "auto") delete root.dataset.scheme;
-    else root.dataset.scheme = next;
-    try {
-      if (next === "auto") localStorage.removeItem("scheme");
-      else localStorage.setItem("scheme", next);
-    } catch {
-      // Not remembered then.
-    }
-    show();
+// The panel is there for those who open it; its script comes with the first opening.
+function readingTools(button) {
+  const box = document.getElementById(button.getAttribute("aria-controls"));
+  let ready = null;
+  button.addEventListener("click", async () => {
+    ready ??= import("./reading/panel.js").then(({ panel }) => panel(box));
+    await ready;
+    box.hidden = !box.hidden;
+    button.ariaExpanded = String(!box.hidden);
   });
-  show();
+}
+
+// Who enters the senior edition (长辈版) gets every page in it; who leaves it stays on the page, unless the page is of that edition.
+function seniorEdition() {
+  for (const link of document.querySelectorAll("[data-senior-enter]")) link.addEventListener("click", () => set("senior", "on"));
+  for (const link of document.querySelectorAll("[data-senior-exit]")) {
+    link.addEventListener("click", (event) => {
+      if (!document.body.dataset.pageType.startsWith("senior")) event.preventDefault();
+      set("senior", "");
+    });
+  }
 }
 
 // Full-width letters, case and spaces do not matter to a reader who looks for a word.
@@ -133,7 +134,11 @@ function scrollFrame(frame) {
 if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60rem)").matches) {
   for (const details of document.querySelectorAll("details[data-wide-open]")) details.open = true;
 }
-for (const button of document.querySelectorAll("button[data-scheme-cycle]")) colourScheme(button);
+for (const button of document.querySelectorAll("button[aria-controls=reading-tools]")) readingTools(button);
+seniorEdition();
+const ruler = () => root.dataset.ruler && import("./reading/ruler.js").then(({ rule }) => rule());
+addEventListener("reading", ruler);
+ruler();
 // Nothing of the search is fetched before somebody goes to the box.
 for (const form of document.querySelectorAll("form[data-search-box]")) {
   if ("DecompressionStream" in globalThis) form.addEventListener("focusin", async () => (await import("./search/box.js")).box(form), { once: true });

@@ -1,9 +1,9 @@
-// Read before the first paint: that scripts work, and the colour scheme the reader chose on an earlier visit.
+// Read before the first paint: that scripts work, and what the reader chose on an earlier visit.
 const root = document.documentElement;
 root.dataset.js = "";
 try {
-  const scheme = localStorage.getItem("scheme");
-  if (["light", "dark", "contrast"].includes(scheme)) root.dataset.scheme = scheme;
+  const kept = JSON.parse(localStorage.getItem("reading")) ?? {};
+  for (const name of ["scheme", "size", "ruler", "pointer", "senior"]) if (/^\w+$/.test(kept[name] ?? "")) root.dataset[name] = kept[name];
 } catch {
-  // Storage may be forbidden: the system's scheme then holds.
+  // Storage may be forbidden or spoilt: the system's settings then hold.
 }
