@@ -216,7 +216,7 @@ class _BodyReader:
 
         Numbers that begin anew in each chapter name nothing, nor do those inside an article.
         """
-        if not self.articles and [number for number, _ in self.numbered] == [*range(1, len(self.numbered) + 1)]:
+        if not self.articles and len(self.numbered) > 2 and [number for number, _ in self.numbered] == [*range(1, len(self.numbered) + 1)]:
             self.items = len(self.numbered)
             for number, token in self.numbered:
                 token.attrSet("id", f"item-{number}")
