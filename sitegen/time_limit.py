@@ -125,15 +125,15 @@ _EVENTS: tuple[tuple[str, str], ...] = (
     ("decided", r"决定(?:书)?(?:作出|做出|形成)|(?:作出|做出)[^,;]{0,16}?(?:决定|决策)|决策(?:作出|做出)|(?:作出|做出)"),
     ("replied", r"批复"),
     ("approved", r"批准|核准|审批|审定|报审程序|审议通过|表决通过|通过"),
-    ("issued", r"印发|颁布|颁发|发布|公布|出台|下达|制发"),
+    ("issued", r"印发|发出|颁布|颁发|发布|公布|出台|下达|制发"),
     ("signed", r"签订|签署|签定"),
     ("confirmed", r"确定|确认|认定|评定"),
     ("ended", r"结束|完成|完毕|终结|办结|竣工|届满"),
-    ("started", r"启动|开始|开工"),
+    ("started", r"启动|开始|开工|发生(?!或|、|\(|变|更|改)"),
     ("revoked", r"撤回|撤销|撤消"),
     ("obtained", r"获取|获得|取得"),
     ("made", r"制定|制作|编制"),
-    ("formed", r"形成|形式(?=或|\(|、)|产生|生成"),
+    ("formed", r"形成|发生(?=或|、|\()|形式(?=或|\(|、)|产生|生成"),
     ("changed", r"变更|变化|修改|更改|修订|调整|更新|变动"),
 )  # fmt: skip
 _EVENT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVENTS))
@@ -175,6 +175,9 @@ def _segments(wording: str) -> tuple[list[str], bool]:
     # Enumerators go first: NFKC would turn ① into a bare 1.
     text = re.sub(r"[①-⑳●◆■]", ";", wording)
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    # 曰 and 目 are what a scan makes of 日; the year or month that a report is about is no period.
+    text = re.sub(r"(?<=工作)[曰目]|(?<=之)曰", "日", text)
+    text = re.sub(r"(?<!以)上一?(?:年度?|个?季度?|个?月份?|个?周)", "", text)
     text = re.sub(r"(?:^|(?<=[;。:,]))[\d一二三四五六](?:\.(?!\d)|、(?=[^\d]))|(?:^|(?<=[;。]))\(\d\)", ";", text)
     override = False
     kept: list[str] = []
@@ -208,7 +211,7 @@ def _read(segment: str, *, several: bool) -> list[Clause] | None:
     rest = _take_cycles(rest, found)
     rest = _take_amounts(rest, found, scope)
     rest = _take_words(rest, found)
-    if not found or re.search(r"\d|[一二三四五六七八九十]{1,5}(?:个|日|天|月|年|周)", rest):
+    if not found or re.search(r"\d|[一二三四五六七八九十]{1,5}(?:个|日|天|月|年|周|季)", rest):
         return None
     return [clause if clause.scope or not scope else replace(clause, scope=scope) for clause in found]
 
@@ -258,6 +261,9 @@ _CYCLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(次年|每年(?:度)?的?|当年|年度)?(\d{1,2})月(\d{1,2})[日号](?:之前|以前|前)", "date"),
         (r"(次年|每年(?:度)?的?|当年)?(\d{1,2})月(?:份)?(底|末)(?:之前|以前|前)?", "month_end"),
         (r"(次年|每年的?)(\d{1,2})月(?:份)?([上中下])旬(?:之前|以前|前)?", "year_tens"),
+        (r"(每年|次年)(?:的)?第?([一二三四])季度(?:内|[末底]前|结束前)?(?!前|之前|以前|第)", "year_quarter"),
+        (r"(每年|次年)(?:的)?([上下])半年(?:内|[末底]前|结束前)?(?!前|之前|以前)", "year_half"),
+        (r"(?:每年年?|当年年?|年)[底末](?:之前|以前|前)", "year_end"),
         (r"(每年的?)(\d{1,2})月(?:份)?(?:之前|以前|前|内)?", "month"),
         (r"每季度(?:的)?(?:第([一二三])个月|首月|末月)(?:的)?(\d{1,2})[日号](?:之前|以前|前)", "quarter_day"),
         (r"(?:每季度|每个季度|季度)(?:结束)?后(\d{1,2})(?:个)?(工作日|日|天)(?:之)?内", "after_quarter"),
@@ -267,9 +273,9 @@ _CYCLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(每月|当月)(?:的)?([上中下])旬(?:之前|以前|前|内)?", "month_tens"),
         (r"(?:每月|每个月)(?:的)?第([一二三四])(?:个)?(?:周|星期)(?:内)?", "month_week"),
         (r"(?:每月|每个月|当月)(?:月)?(?:底|末)(?:之前|以前|前)?", "month_last"),
-        (r"(?:次|下|每)(?:个)?(?:周|星期)([一二三四五六日天])(?:之前|以前|前)?", "weekday"),
-        (r"(半年|每半年)(?:至少)?(?:更新|公开|公示|发布|公布|调整)?(?:\d|一)?次?", "half_year"),
-        (r"(?:每|按)(?:个)?(季度|季|月|年度|年|周|星期|日|天)(?:至少|定期)?(?:更新|公开|公示|发布|公布|调整|通报)?(?:不少于)?(?:\d|一)?次?", "each"),
+        (r"(?:次|下|每)(?:个)?(?:周|星期)([一二三四五六日天])(?!次|个|回|期|至|到|、)(?:之前|以前|前)?", "weekday"),
+        (r"(?<![上下])(半年|每半年)(?:至少)?(?:更新|公开|公示|发布|公布|调整)?(?:\d|一)?次?", "half_year"),
+        (r"(?:每|按)(?:个)?(季度|季|月|年度|年|(?:周|星期)(?![一二三四五六日天](?:、|至|到))|日|天)(?:至少|定期)?(?:更新|公开|公示|发布|公布|调整|通报)?(?:不少于)?(?:\d|一)?次?", "each"),
         (r"(?:每|不少于每)(\d{1,2})(个月|天|日|周)(?:至少)?(?:更新|公开|公示)?(?:\d|一)?次?", "each_n"),
     )
 )
@@ -313,6 +319,11 @@ def _cycle(name: str, match: re.Match[str]) -> list[Clause] | None:
             if not 1 <= day <= 31:
                 return None
             return by(f"next year {month:02}-{day:02}" if match[1] == "次年" else f"{month:02}-{day:02} yearly")
+        case "year_quarter" | "year_half":
+            month = 3 * _DIGIT[match[2]] if name == "year_quarter" else 6 if match[2] == "上" else 12
+            return by(f"next year {month:02}-{_MONTH_END[month - 1]}" if match[1] == "次年" else f"{month:02}-{_MONTH_END[month - 1]} yearly")
+        case "year_end":
+            return by("12-31 yearly")
         case "quarter_day":
             order = {"一": 1, "二": 2, "三": 3}.get(match[1] or "", 3 if "末月" in match[0] else 1)
             return by(f"month {order} day {int(match[2])} quarterly")
@@ -410,6 +421,8 @@ def _clause(lead: str, tail: str, amount: int, unit: str, whole: str, scope: tup
         return Clause("on_request", amount=amount, unit=unit)
     if re.search(r"办结|办理|答复|回复|延长", lead[-4:] + tail[:4]):
         return Clause("within", amount=amount, unit=unit, events=("received",))
+    if inside and re.search(r"(?:政策|规范性)文件公开(?:之日起|之后|后|的)?$", lead):
+        return Clause("sync", amount=amount, unit=unit, object="policy")
     if bare and unit in ("mo", "y") and not inside:
         return Clause("every", amount=amount, unit=unit)
     found, thing = _anchor(lead)
@@ -419,7 +432,7 @@ def _clause(lead: str, tail: str, amount: int, unit: str, whole: str, scope: tup
             return Clause("within", amount=amount, unit="wd" if "处罚" in tail and unit == "d" else unit, events=("revoked",))
         if scope and any("决定" in name or "处罚" in name or "许可" in name for name in scope) and "!" not in scope[0]:
             found = ("decided",)
-        elif bare or re.fullmatch(r"(?:自|在|应|应当|于|的|信息|该信息|公开|,|:|并|及时|主动|不超过|:)*", lead):
+        elif bare or re.fullmatch(r"(?:自|在|应|应当|于|的|信息|该信息|公开|,|:|并|及时|主动|不得?超过|最长|最迟|最晚|最多|原则上|一般|\()*", lead):
             found = before or ("formed", "changed")
         else:
             return None
