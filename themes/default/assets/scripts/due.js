@@ -62,7 +62,7 @@ export function bringUpToDate(asOf, today = beijingDay(new Date())) {
   if (today <= asOf) return;
   for (const badge of document.querySelectorAll("[data-moving]")) showStatus(badge, asOf, today);
   for (const list of document.querySelectorAll("[data-figures]")) showFigures(list, asOf, today);
-  for (const day of document.querySelectorAll("[data-as-of]")) {
+  for (const day of document.querySelectorAll("time[data-as-of]")) {
     day.dateTime = today;
     day.textContent = dayInWords(today, document.documentElement.lang);
   }
