@@ -1,8 +1,12 @@
-"""Write (发布): a whole new tree beside the live one, then one exchange.
+"""Write (发布): two whole trees, the live one and a spare, and one exchange.
 
-Until the exchange the live tree is untouched; afterwards the old one is removed. Nothing
-that the generator did not write is ever lost: foreign files in the output folder are carried
-over, and a folder that is not ours is refused.
+A build brings the spare up to date, file by file, and swaps it with the live tree in one
+atomic step; the tree that was live is the next spare. So publishing costs what has changed,
+and until the swap the live tree is untouched. Files that both trees have are hard links of
+each other, and a file is never written in place. What is on disk is trusted only while size
+and time are those noted when it was written. Nothing that the generator did not write is ever
+lost: foreign files in the output folder are carried over, and a folder that is not ours is
+refused.
 """
 
 import ctypes
@@ -11,16 +15,18 @@ import fcntl
 import hashlib
 import json
 import os
-import shutil
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+
+from sitegen.memory import Memory
+
 MANIFEST = ".sitegen-manifest.json"
-_STAGE = ".stage-"
+_SPARE = ".spare"
 _SHRINKS = 0.2
 _FEW = 50
 
@@ -37,25 +43,78 @@ class Changes:
     removed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A file that we wrote: digest of its bytes, size, and time in nanoseconds when it had been written."""
+
+    digest: str
+    size: int
+    mtime: int
+
+
+Record = dict[str, Known]
+_FEW_FILES = 100
+"""Changed files up to which each is flushed to disk on its own."""
+
+
 @dataclass(slots=True)
 class Stage:
-    """A tree in the making. Every file is written once."""
+    """The spare tree on its way to the state that the plan wants. Every file is given once."""
 
     folder: Path
-    digests: dict[str, str] = field(default_factory=dict)
+    out: Path
+    live: Record
+    """Files of the live tree that are what we wrote."""
+    spare: Record
+    """Files of the spare tree that are."""
+    foreign: tuple[str, ...]
+    """Files of the live tree that we did not write."""
+    record: Record = field(default_factory=dict)
+    """The tree to be, by path."""
+    changed: list[str] = field(default_factory=list)
+    """Files written anew."""
     _folders: set[str] = field(default_factory=set)
 
     def write(self, path: str, data: bytes) -> None:
+        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+        if self.keep(path, digest):
+            return
+        target = self._place(path)
+        with open(target, "xb", buffering=0) as file:
+            view = memoryview(data)
+            while view:
+                view = view[file.write(view) :]
+            about = os.fstat(file.fileno())
+        self.record[path] = Known(digest, about.st_size, about.st_mtime_ns)
+        self.changed.append(path)
+
+    def keep(self, path: str, digest: str | None = None) -> bool:
+        """Take the file over from one of the trees, if it has these bytes there; no digest where the path itself tells the bytes."""
+        live, spare = self.live.get(path), self.spare.get(path)
+        if spare is not None and (digest is None or spare.digest == digest):
+            self.record[path] = spare
+            return True
+        if live is None or (digest is not None and live.digest != digest):
+            return False
+        os.link(self.out / path, self._place(path))
+        self.record[path] = live
+        return True
+
+    def keep_all(self, paths: Iterable[str]) -> bool:
+        """Take over all of these files, whose paths tell their bytes; False where one is missing."""
+        paths = tuple(paths)
+        return all(path in self.spare or path in self.live for path in paths) and all(map(self.keep, paths))
+
+    def _place(self, path: str) -> str:
+        """Room for a file in the spare tree."""
         target = f"{self.folder}/{path}"
         parent = target.rpartition("/")[0]
         if parent not in self._folders:
             os.makedirs(parent, exist_ok=True)
             self._folders.add(parent)
-        with open(target, "xb", buffering=0) as file:
-            view = memoryview(data)
-            while view:
-                view = view[file.write(view) :]
-        self.digests[path] = hashlib.blake2b(data, digest_size=16).hexdigest()
+        with suppress(FileNotFoundError):
+            os.unlink(target)
+        return target
 
 
 def check_place(out: Path, root: Path) -> None:
@@ -82,8 +141,8 @@ def check_place(out: Path, root: Path) -> None:
 
 
 @contextmanager
-def stage(out: Path, root: Path) -> Iterator[Stage]:
-    """A fresh tree beside `out`; gone again if the work within fails.
+def stage(out: Path, root: Path, memory: Memory) -> Iterator[Stage]:
+    """The spare tree beside `out`, ready to be brought up to date.
 
     Raises: Refused.
     """
@@ -91,15 +150,56 @@ def stage(out: Path, root: Path) -> Iterator[Stage]:
     out = out.absolute()
     out.parent.mkdir(parents=True, exist_ok=True)
     with _lock(out):
-        for leftover in out.parent.glob(f".{out.name}{_STAGE}*"):
-            shutil.rmtree(leftover, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}{_STAGE}", dir=out.parent))
+        folder = out.with_name(f".{out.name}{_SPARE}")
+        if folder.is_symlink() or folder.is_file():
+            folder.unlink()
+        live, spare = _noted(memory, out)
+        live, foreign = _verified(out, live)
+        spare, others = _verified(folder, spare)
+        for path in others:
+            (folder / path).unlink()
+        folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
+        yield Stage(folder, out, live, spare, foreign)
+
+
+def _note(out: Path) -> str:
+    return f"outputs {out}"
+
+
+def _noted(memory: Memory, out: Path) -> tuple[Record, Record]:
+    """What was noted of the two trees."""
+    data = memory.note(_note(out), b"")
+    if data is None:
+        return {}, {}
+    found: tuple[Record, Record] = msgspec.json.decode(data, type=tuple[Record, Record])
+    return found
+
+
+def _verified(folder: Path, record: Record) -> tuple[Record, tuple[str, ...]]:
+    """The files of a tree that are as they were noted, and all others."""
+    known: Record = {}
+    others = []
+    below = [""]
+    while below:
+        prefix = below.pop()
         try:
-            yield Stage(folder)
-        finally:
-            if folder.exists():
-                shutil.rmtree(folder, ignore_errors=True)
+            entries = os.scandir(folder / prefix)
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    below.append(path + "/")
+                    continue
+                noted = record.get(path)
+                about = entry.stat(follow_symlinks=False)
+                if noted is not None and (noted.size, noted.mtime) == (about.st_size, about.st_mtime_ns) and not entry.is_symlink():
+                    known[path] = noted
+                else:
+                    others.append(path)
+    return known, tuple(sorted(others))
 
 
 @contextmanager
@@ -114,34 +214,54 @@ def _lock(out: Path) -> Iterator[None]:
         yield
 
 
-def publish(tree: Stage, out: Path, planned: frozenset[str], *, confirmed: bool) -> Changes:
-    """Check the staged tree against the plan and put it in the place of the live one.
+def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: bool) -> Changes:
+    """Check the spare tree against the plan and put it in the place of the live one.
 
     `confirmed` allows a build that loses more than a fifth of the pages.
     Raises: Refused, and the live tree is as it was.
     """
-    out = out.absolute()
-    if tree.digests.keys() != planned:
-        missing = sorted(planned ^ tree.digests.keys())[:5]
+    out = tree.out
+    if tree.record.keys() != planned:
+        missing = sorted(planned ^ tree.record.keys())[:5]
         raise Refused(f"生成的文件与计划不符：{missing}。The staged files differ from the plan: {missing}.")
     before = _manifest(out)
-    lost = [path for path in before if path.endswith(".html") and path not in tree.digests]
+    lost = [path for path in before if path.endswith(".html") and path not in tree.record]
     pages = sum(path.endswith(".html") for path in before)
     if len(lost) > max(_FEW, pages * _SHRINKS) and not confirmed:
         raise Refused(
             f"这次会删除 {pages} 个网页中的 {len(lost)} 个（例如 {lost[0]}）。如果确实如此，请加上 --force。"
             f"This would remove {len(lost)} of {pages} pages (such as {lost[0]}). If that is meant, add --force."
         )
-    _carry_foreign_files(out, before, tree)
-    (tree.folder / MANIFEST).write_text(json.dumps(dict(sorted(tree.digests.items())), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    _flush(tree.folder)
-    if out.exists() and any(out.iterdir()):
-        _exchange(tree.folder, out)
-        shutil.rmtree(tree.folder)
-    else:
+    _carry_foreign_files(before, tree)
+    digests = {path: known.digest for path, known in sorted(tree.record.items())}
+    tree.write(MANIFEST, json.dumps(digests, ensure_ascii=False, indent=0).encode() + b"\n")
+    _clear(tree)
+    _flush(tree)
+    first = not (out.exists() and any(out.iterdir()))
+    if first:
         os.rename(tree.folder, out)
-    written = sum(before.get(path) != digest for path, digest in tree.digests.items())
-    return Changes(written, sum(path not in tree.digests for path in before))
+    else:
+        _exchange(tree.folder, out)
+    memory.make_notes([(_note(out), b"", msgspec.json.encode((tree.record, {} if first else tree.live)))])
+    written = sum(before.get(path) != digest for path, digest in digests.items())
+    return Changes(written, sum(path not in digests for path in before))
+
+
+def _clear(tree: Stage) -> None:
+    """Remove what the tree to be does not have, and folders that are empty then."""
+    gone = [path for path in tree.spare if path not in tree.record]
+    for path in gone:
+        (tree.folder / path).unlink()
+    for path in gone:
+        for above in (tree.folder / path).parents:
+            if above == tree.folder:
+                break
+            try:
+                above.rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                break
 
 
 def _manifest(out: Path) -> dict[str, str]:
@@ -152,29 +272,34 @@ def _manifest(out: Path) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _carry_foreign_files(out: Path, before: dict[str, str], tree: Stage) -> None:
-    for folder, below, names in os.walk(out) if out.is_dir() else ():
-        # A link to a folder is listed among the folders, and is a foreign file like any other.
-        for name in (*names, *(n for n in below if (Path(folder) / n).is_symlink())):
-            file = Path(folder) / name
-            path = file.relative_to(out).as_posix()
-            if path == MANIFEST or path in before:
-                continue
-            if path in tree.digests:
-                raise Refused(f"{file} 不是本工具生成的，但网站需要这个文件名；请先移走它。{file} was not made by this tool but its name is needed; move it away.")
-            target = tree.folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if file.is_symlink():
-                target.symlink_to(os.readlink(file))
-            else:
-                os.link(file, target)
+def _carry_foreign_files(before: dict[str, str], tree: Stage) -> None:
+    for path in tree.foreign:
+        # A file of ours that somebody has changed is made anew, or goes with the page it was.
+        if path == MANIFEST or path in before:
+            continue
+        file, target = tree.out / path, tree.folder / path
+        if path in tree.record:
+            raise Refused(f"{file} 不是本工具生成的，但网站需要这个文件名；请先移走它。{file} was not made by this tool but its name is needed; move it away.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_symlink():
+            target.symlink_to(os.readlink(file))
+        else:
+            os.link(file, target)
 
 
-def _flush(folder: Path) -> None:
-    """One flush for the whole tree, not one a file."""
+def _flush(tree: Stage) -> None:
+    """Bring what was written to disk: a few files one by one, many by one flush."""
+    if len(tree.changed) <= _FEW_FILES:
+        for path in dict.fromkeys((*tree.changed, *(path.rpartition("/")[0] for path in tree.changed))):
+            handle = os.open(tree.folder / path, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+        return
     libc = ctypes.CDLL(None, use_errno=True)
     if hasattr(libc, "syncfs"):
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(tree.folder, os.O_RDONLY)
         try:
             libc.syncfs(handle)
         finally:

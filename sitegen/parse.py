@@ -17,7 +17,7 @@ from sitegen import urls
 from sitegen.config import SiteConfig
 from sitegen.findings import Finding
 from sitegen.lint.text import check_text
-from sitegen.markdown import BodyPart, ParsedDocument, parse_document
+from sitegen.markdown import ParsedDocument, parse_document
 from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Mark, Text, Translation, WrongWord
 from sitegen.tokens import tokens
 from sitegen.written import Written

@@ -23,6 +23,7 @@ from sitegen.findings import Finding, Location, blocks, in_order, with_owners
 from sitegen.history import first_seen
 from sitegen.image_cache import image_copies, image_facts
 from sitegen.images import ImageInfo
+from sitegen.indexing import entry, index
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.markdown import ParsedDocument
@@ -34,7 +35,8 @@ from sitegen.plan import Page, plan
 from sitegen.portal import portal
 from sitegen.questions import Sources
 from sitegen.render import Context, Rendered, render_batch
-from sitegen.search_pages import SearchPages, search_index
+from sitegen.search import index_files
+from sitegen.search_pages import SearchPages
 from sitegen.site import Site
 from sitegen.theme import MISSING_TEMPLATE, Theme, theme
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
@@ -89,6 +91,8 @@ class Prepared:
     pages: tuple[Page, ...]
     looks: Theme
     images: dict[str, ImageInfo]
+    keys: dict[str, bytes]
+    """What each document was made of, by path."""
 
 
 def check(root: Path, options: Options, say: Callable[[str], None] = lambda line: None) -> Report:
@@ -134,7 +138,7 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
     ready = prepare(root, options, memory, report)
     if ready is None or blocks(report.findings, strict=options.strict):
         return report
-    with stage(out, root) as tree:
+    with stage(out, root, memory) as tree:
         with report.stage("index") as count:
             indexed, addresses = _index(tree, ready, memory, options)
             count(len(indexed))
@@ -152,7 +156,7 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
             return report
         with report.stage("write"):
             planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
-            changes = publish(tree, out, planned, confirmed=options.force)
+            changes = publish(tree, planned, memory, confirmed=options.force)
     report.rendered, report.published = report.pages, True
     report.written, report.removed = changes.written, changes.removed
     return report
@@ -169,7 +173,8 @@ def index_in_memory(root: Path, options: Options, lang: Lang) -> dict[str, bytes
         ready = prepare(root, options, memory, report)
         if ready is None or blocks(report.findings, strict=options.strict):
             return None
-        return search_index(SearchPages(portal(*ready.facts), ready.looks, lang), memory.searched)
+        pages = SearchPages(portal(*ready.facts), ready.looks, lang)
+        return index_files([entry(found, memory, lang) for found in pages], pages.labels())
 
     with remembering(root) as memory:
         return _trusting(memory, lambda: index(memory))
@@ -181,7 +186,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         inputs = find_inputs(root)
         count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
     with report.stage("parse") as count:
-        config_file, catalogs, documents = _parse(inputs, memory, options)
+        config_file, catalogs, documents, keys = _parse(inputs, memory, options)
         count(len(documents) + len(catalogs))
     found = [*inputs.findings, *config_file.findings, *(f for c in catalogs for f in c.findings), *(f for d in documents for f in d.findings)]
     config: SiteConfig | None = config_file.value
@@ -216,7 +221,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         count(len(lint.RULES) + len(lint.TEXT_RULES))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
-    return Prepared(inputs, facts, attachments, pages, looks, images)
+    return Prepared(inputs, facts, attachments, pages, looks, images, keys)
 
 
 def _owners(site: Site) -> dict[str, UnitId]:
@@ -225,29 +230,29 @@ def _owners(site: Site) -> dict[str, UnitId]:
     return {d.path: d.header.unit for d in site.documents} | {c.path: c.unit for c in site.catalogs if c.unit is not None} | services
 
 
-def _parse(inputs: Inputs, memory: Memory, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...]]:
-    """Every file parsed, or remembered where it is what it was; the texts themselves stay in the memory."""
+def _parse(inputs: Inputs, memory: Memory, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...], dict[str, bytes]]:
+    """Every file parsed, or remembered where it is what it was, and the documents' keys by path; the texts themselves stay in the memory."""
     config_file = parse_config(inputs.read("site.yml"))
     catalogs = tuple(parse_yaml(path, inputs.read(path)) for path in inputs.catalogs)
     if config_file.value is None:
-        return config_file, catalogs, ()
+        return config_file, catalogs, (), {}
     words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
     how = reading(config_file.value, words)
     encoded, changed = _remembered(inputs, memory, how)
     works = (work(place, inputs.read(place.path)) for place in changed)
     for batch in executor.run(parse_batch, how, executor.batches(works), _workers(options, len(changed))):
         memory.keep(batch, {parsed.path: inputs.stat(parsed.path) for parsed in batch}, inputs.seen)
-        encoded.update((parsed.path, parsed.document) for parsed in batch)
+        encoded.update((parsed.path, (parsed.key, parsed.document)) for parsed in batch)
     try:
-        return config_file, catalogs, tuple(decoded(encoded[path]) for path in sorted(encoded))
+        return config_file, catalogs, tuple(decoded(encoded[path][1]) for path in sorted(encoded)), {path: key for path, (key, _) in encoded.items()}
     except ValueError as error:
         raise Damaged(str(error)) from error
 
 
-def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str, bytes], tuple[Place, ...]]:
-    """Documents that are what they were, encoded, by path; and the files that have to be read."""
+def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str, tuple[bytes, bytes]], tuple[Place, ...]]:
+    """Documents that are what they were, key and encoded document by path; and the files that have to be read."""
     kept = memory.documents()
-    encoded: dict[str, bytes] = {}
+    encoded: dict[str, tuple[bytes, bytes]] = {}
     touched: dict[str, KeptDocument] = {}
     changed = []
     for place in places(inputs.documents, how):
@@ -255,10 +260,11 @@ def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str,
         if before is not None and before.key.startswith(place.key):
             stat = inputs.stat(place.path)
             if before.surely_unchanged(stat):
-                encoded[place.path] = before.document
+                encoded[place.path] = before.key, before.document
                 continue
             if work(place, inputs.read(place.path)).key == before.key:
-                touched[place.path], encoded[place.path] = replace(before, stat=stat, seen=inputs.seen), before.document
+                touched[place.path] = replace(before, stat=stat, seen=inputs.seen)
+                encoded[place.path] = before.key, before.document
                 continue
         changed.append(place)
     memory.seen_again(touched)
@@ -272,14 +278,12 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
     addresses: dict[Lang, str] = {}
     seen = portal(*ready.facts)
     for lang in seen.langs:
-        files = search_index(SearchPages(seen, ready.looks, lang), memory.searched)
-        manifest = next(path for path in files if path.startswith("manifest."))
+        pages = SearchPages(seen, ready.looks, lang)
+        files, manifest = index(lang, tuple(pages), pages.labels(), ready.keys, memory, tree, _workers(options, executor.WORTH_A_POOL))
         addresses[lang] = search_folder(lang) + manifest
-        outputs = {output_path(search_folder(lang) + path): data for path, data in files.items()}
-        outputs[output_path(search_pointer(lang))] = json.dumps({"manifest": seen.config.base_path + addresses[lang]}).encode()
-        for path, data in outputs.items():
-            tree.write(path, data)
-        paths += outputs
+        pointer = output_path(search_pointer(lang))
+        tree.write(pointer, json.dumps({"manifest": seen.config.base_path + addresses[lang]}).encode())
+        paths += (*files, pointer)
     return tuple(paths), addresses
 
 

@@ -5,27 +5,24 @@ hold its terms, and the browser reckons weights from what it fetches. Documents 
 oldest first: a new one takes the next number and shifts nobody else's, date order is number
 order, and a span of years is a span of numbers. `docs/search.md` describes every file.
 
-Everything is arrays: 10,000 documents take seconds. Postings wait in buckets by first
-character, so that 100,000 documents fit in memory and only one bucket is sorted at a time.
+Everything is arrays: 10,000 documents take seconds. A bucket of neighbouring terms is made
+into shards on its own, so only one is in memory at a time, and one that is as it was need not
+be made again.
 """
 
-import hashlib
-import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.ranking import idf
-from sitegen.tokens import SHIFT, Tokens, folding, term_of, title_characters
+from sitegen.search_blocks import BLOCK, FACETS, Entry, Head, Ints, Searchable, as_json, cuts, joined, joined_words, make_block, short_digest
+from sitegen.tokens import SHIFT, folding, term_of
 
 FORMAT = 2
 FIELDS = ("title", "body")
-FACETS = ("kind", "unit", "validity", "topic", "field")
-"""What a reader can narrow a search by, besides the year."""
 LAPSED = ("expired", "repealed")
 SHARD = 4_000
 """Bytes from which a shard may end; it ends at a term whose checksum says so, so that an edit moves few ends."""
@@ -36,198 +33,92 @@ SEGMENT = 48
 SEGMENT_MOST = 96
 TABLE = 8_192
 """Documents described by one file of lengths or facet values."""
-BLOCK = 256
-"""Fragments in one folder."""
-PART = 2_400
-"""Characters of text in a fragment's first file, which every hit shown costs."""
-PART_MORE = 12_000
 
-Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
-class Searchable:
-    """可检索: one page as search sees it."""
+class Shards:
+    """The shards of one bucket."""
 
-    url: str
-    title: str
-    day: date | None
-    """None for pages that have no date of their own: units, topics."""
-    unit: str
-    number: str
-    """Document number (发文字号), as printed."""
-    facets: tuple[tuple[str, ...], ...]
-    """Values by FACETS."""
-    aliases: str = ""
-    """More words that count as title: synonyms, document and index number."""
+    firsts: tuple[str, ...]
+    """The first term of each, in order."""
+    digests: tuple[str, ...]
+    present: str
+    """Every character of their terms."""
+
+    def paths(self) -> list[str]:
+        return [f"t/{file_name(first)}.{digest}.bin" for first, digest in zip(self.firsts, self.digests, strict=True)]
 
 
-def searchable_order(page: Searchable) -> tuple[date, str]:
-    """Sort key of documents: oldest first, then by address."""
-    return (page.day or date.min, page.url)
+def bucket_shards(words: bool, buckets: Sequence[bytes]) -> tuple[Shards, tuple[bytes, ...]]:
+    """The shards of a bucket, given as it is in every block, and their files; `words` for Latin words and digits."""
+    terms = _words(joined_words(buckets)) if words else _han(joined(buckets))
+    found = [(first, zlib.compress(data, 9)) for first, data in _shards(terms)]
+    shards = Shards(tuple(first for first, _ in found), tuple(short_digest(data) for _, data in found), "".join(sorted(set("".join(terms.names)))))
+    return shards, tuple(data for _, data in found)
 
 
-# ---------------------------------------------------------------- gathering
+def index_files(entries: Sequence[Entry], labels: dict[str, dict[str, str]]) -> dict[str, bytes]:
+    """Every file of an index by path, from pages in the order of `searchable_order`; `labels` are the words for facet values."""
+    where = cuts(len(entries))
+    blocks = [make_block(entries[at : at + BLOCK], where) for at in range(0, len(entries), BLOCK)]
+    files = {path: data for block in blocks for path, data in zip(block.head.paths(), block.files, strict=True)}
+    shards = []
+    for n in range(where.count):
+        made, data = bucket_shards(n < len(where.words), [block.buckets[n] for block in blocks])
+        files.update(zip(made.paths(), data, strict=True))
+        shards.append(made)
+    return files | tables([entry.page for entry in entries], [block.head for block in blocks], shards, labels)
 
 
-_BOUNDS: NDArray[np.uint64] = np.arange(0x4E80, 0xA000, 0x280, dtype=np.uint64) << np.uint64(SHIFT)
-_Bucket = list[tuple[NDArray[np.uint64], NDArray[np.uint32], NDArray[np.uint16]]]
+def tables(pages: Sequence[Searchable], heads: Sequence[Head], shards: Sequence[Shards], labels: dict[str, dict[str, str]]) -> dict[str, bytes]:
+    """The files that lead to fragments and shards, by path; the one named `manifest.….bin` leads to the others."""
+    files: dict[str, bytes] = {}
+
+    def put(folder: str, data: bytes) -> str:
+        packed = zlib.compress(data, 9)
+        digest = short_digest(packed)
+        files[f"{folder}{digest}.bin"] = packed
+        return digest
+
+    firsts = [first for found in shards for first in found.firsts]
+    digests = [digest for found in shards for digest in found.digests]
+    present = set().union(*(found.present for found in shards))
+    segments = [(firsts[a], put("s/", as_json(["\n".join(firsts[a:b]), "".join(digests[a:b])]))) for a, b in _segments(firsts)]
+    values = [sorted({v for page in pages for v in page.facets[n]}) for n in range(len(FACETS))]
+    ranges = [range(at, min(at + TABLE, len(pages))) for at in range(0, len(pages), TABLE)]
+    lapsed = [bool(set(page.facets[FACETS.index("validity")]) & set(LAPSED)) for page in pages]
+    lengths = (_title_lengths([title for head in heads for title in head.titles]), [n for head in heads for n in head.lengths])
+    packed = "".join(put("l/", _lengths([[n[d] for d in rows] for n in lengths], [lapsed[d] for d in rows])) for rows in ranges)
+    columns = {name: "".join(put("f/", _column([pages[d].facets[n] for d in rows], values[n])) for rows in ranges) for n, name in enumerate(FACETS)}
+    pairs = {a: b for a, b in sorted(folding().items()) if b in present}
+    manifest = {
+        "format": FORMAT, "documents": len(pages), "average": [_mean(n) for n in lengths],
+        "segments": ["\n".join(first for first, _ in segments), "".join(digest for _, digest in segments)],
+        "lengths": packed, "columns": columns, "facets": {name: [[v, labels[name].get(v, v)] for v in values[n]] for n, name in enumerate(FACETS)},
+        "years": _years(pages), "fragments": "".join(head.digest for head in heads), "fold": put("fold.", as_json(["".join(pairs), "".join(pairs.values())])),
+    }  # fmt: skip
+    put("manifest.", as_json(manifest))
+    return files
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """Han postings of one field, in buckets by key; words as term -> [(document, count)]."""
-
-    waiting: list[tuple[int, Tokens]] = field(default_factory=list)
-    buckets: list[_Bucket] = field(default_factory=lambda: [[] for _ in range(len(_BOUNDS) + 1)])
-    words: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    lengths: list[int] = field(default_factory=list)
-
-    def add(self, tokens: Tokens) -> None:
-        doc = len(self.lengths)
-        self.lengths.append(tokens.length)
-        for word, count in tokens.words.items():
-            self.words.setdefault(word, []).append((doc, count))
-        self.waiting.append((doc, tokens))
-        if len(self.waiting) == 2_048:
-            self.settle()
-
-    def settle(self) -> None:
-        """Sort what waits into the buckets."""
-        if not self.waiting:
-            return
-        keys = np.concatenate([t.keys for _, t in self.waiting])
-        docs = np.repeat(np.array([d for d, _ in self.waiting], np.uint32), [len(t.keys) for _, t in self.waiting])
-        counts = np.concatenate([t.counts for _, t in self.waiting]).astype(np.uint16)
-        order = np.argsort(keys, kind="stable")
-        keys, docs, counts = keys[order], docs[order], counts[order]
-        ends = [0, *np.searchsorted(keys, _BOUNDS).tolist(), len(keys)]
-        for bucket, first, last in zip(self.buckets, ends, ends[1:], strict=False):
-            if first < last:
-                bucket.append((keys[first:last].copy(), docs[first:last].copy(), counts[first:last].copy()))
-        self.waiting.clear()
-
-    def bucket(self, number: int) -> tuple[NDArray[np.uint64], Ints, Ints]:
-        """Keys, documents and counts of one bucket, by key and then document; the bucket is empty afterwards."""
-        parts, self.buckets[number] = self.buckets[number], []
-        keys = np.concatenate([p[0] for p in parts] or [np.zeros(0, np.uint64)])
-        order = np.argsort(keys, kind="stable")
-        docs = np.concatenate([p[1] for p in parts] or [np.zeros(0, np.uint32)])[order].astype(np.int64)
-        return keys[order], docs, np.concatenate([p[2] for p in parts] or [np.zeros(0, np.uint16)])[order].astype(np.int64)
-
-
-class Index:
-    """An index in the making: `add` every page in the order of `searchable_order`, then ask for the `files` once."""
-
-    def __init__(self) -> None:
-        self.pages: list[Searchable] = []
-        self.fragments: list[bytes] = []
-        self.more: list[tuple[bytes, ...]] = []
-        self.fields = (_Gathered(), _Gathered())
-
-    def add(self, page: Searchable, title: Tokens, body: Tokens, fragment: "Fragment") -> None:
-        self.pages.append(page)
-        self.fields[0].add(title)
-        self.fields[1].add(body)
-        self.fragments.append(fragment.first)
-        self.more.append(fragment.more)
-
-    def _title_lengths(self) -> list[int]:
-        """Of each title the idf of its characters and words, in quarters; aliases do not make a title longer."""
-        titles = [title_characters(page.title) for page in self.pages]
-        frequency: dict[str, int] = {}
-        for title in titles:
-            for character in title:
-                frequency[character] = frequency.get(character, 0) + 1
-        weights = {c: idf(len(titles), n) for c, n in frequency.items()}
-        return [round(4 * sum(weights[c] for c in title)) for title in titles]
-
-    def files(self, labels: dict[str, dict[str, str]]) -> dict[str, bytes]:
-        """Every file by path; the one named `manifest.….bin` leads to the others. `labels` are the words for facet values."""
-        files: dict[str, bytes] = {}
-
-        def put(folder: str, data: bytes) -> str:
-            packed = zlib.compress(data, 9)
-            digest = short_digest(packed)
-            files[f"{folder}{digest}.bin"] = packed
-            return digest
-
-        present: set[str] = set()
-        firsts: list[str] = []
-        digests: list[str] = []
-        for terms in (_words(self.fields), *(_bucket(self.fields, n) for n in range(len(_BOUNDS) + 1))):
-            present.update("".join(terms.names))
-            for first, data in _shards(terms):
-                firsts.append(first)
-                digests.append(put(f"t/{file_name(first)}.", data))
-        segments = [
-            (firsts[a], put("s/", _json(["\n".join(firsts[a:b]), "".join(digests[a:b])]))) for a, b in _segments(firsts)
-        ]  # fmt: skip
-        values = [sorted({v for page in self.pages for v in page.facets[n]}) for n in range(len(FACETS))]
-        ranges = [range(at, min(at + TABLE, len(self.pages))) for at in range(0, len(self.pages), TABLE)]
-        lapsed = [bool(set(page.facets[FACETS.index("validity")]) & set(LAPSED)) for page in self.pages]
-        lengths = (self._title_lengths(), self.fields[1].lengths)
-        tables = "".join(put("l/", _lengths([[n[d] for d in rows] for n in lengths], [lapsed[d] for d in rows])) for rows in ranges)
-        columns = {
-            name: "".join(put("f/", _column([self.pages[d].facets[n] for d in rows], values[n])) for rows in ranges) for n, name in enumerate(FACETS)
-        }  # fmt: skip
-        pairs = {a: b for a, b in sorted(folding().items()) if b in present}
-        manifest = {
-            "format": FORMAT, "documents": len(self.pages), "average": [_mean(n) for n in lengths],
-            "segments": ["\n".join(first for first, _ in segments), "".join(digest for _, digest in segments)],
-            "lengths": tables, "columns": columns, "facets": {name: [[v, labels[name].get(v, v)] for v in values[n]] for n, name in enumerate(FACETS)},
-            "years": _years(self.pages), "fragments": "".join(self._fragments(files)), "fold": put("fold.", _json(["".join(pairs), "".join(pairs.values())])),
-        }  # fmt: skip
-        put("manifest.", _json(manifest))
-        return files
-
-    def _fragments(self, files: dict[str, bytes]) -> Iterator[str]:
-        """Write the fragments, a folder for each block of them; yields the digest in the folder's name."""
-        for at in range(0, len(self.fragments), BLOCK):
-            block = [(self.fragments[d], *self.more[d]) for d in range(at, min(at + BLOCK, len(self.fragments)))]
-            digest = short_digest(b"".join(part for parts in block for part in parts))
-            for n, parts in enumerate(block):
-                for number, part in enumerate(parts):
-                    files[f"d/{digest}/{n}{f'-{number}' if number else ''}.bin"] = part
-            yield digest
-
-
-@dataclass(frozen=True, slots=True)
-class Fragment:
-    """检索摘要: what a result shows of a page, packed as its files."""
-
-    first: bytes
-    more: tuple[bytes, ...] = ()
-    """The rest of a long text, fetched when the first file does not hold what was asked for."""
-
-
-def fragment(page: Searchable, text: str) -> Fragment:
-    """Files of a page's title, address, date, unit, number and text."""
-    rest = [text[at : at + PART_MORE] for at in range(PART, len(text), PART_MORE)]
-    head = [page.title, page.url, page.day.isoformat() if page.day else "", page.unit, page.number, ",".join(page.facets[2]), len(rest), text[:PART]]
-    return Fragment(zlib.compress(_json(head), 6), tuple(zlib.compress(_json(part), 6) for part in rest))
+def _title_lengths(titles: Sequence[Sequence[str]]) -> list[int]:
+    """Of each title the idf of its characters and words, in quarters; aliases do not make a title longer."""
+    frequency: dict[str, int] = {}
+    for title in titles:
+        for character in title:
+            frequency[character] = frequency.get(character, 0) + 1
+    weights = {c: idf(len(titles), n) for c, n in frequency.items()}
+    return [round(4 * sum(weights[c] for c in title)) for title in titles]
 
 
 # ---------------------------------------------------------------- small forms
 
 
-def short_digest(data: bytes) -> str:
-    """Eight characters of 32 that no file system confuses."""
-    number = int.from_bytes(hashlib.blake2b(data, digest_size=5).digest(), "big")
-    return "".join("0123456789abcdefghjkmnpqrstvwxyz"[number >> shift & 31] for shift in range(35, -1, -5))
-
-
-DIGEST = 8
-
-
 def file_name(term: str) -> str:
     """A term as part of a file name: Han characters by code point, which no word looks like."""
     return "".join(c if c.isascii() and c.isalnum() else "_" if c == "#" else f"u{ord(c):x}" for c in term)
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _mean(lengths: list[int]) -> float:
@@ -294,12 +185,12 @@ class _Terms:
     coded: tuple[Bytes, Bytes]
 
 
-def _words(fields: Sequence[_Gathered]) -> _Terms:
-    names = sorted({word for f in fields for word in f.words})
+def _words(fields: Sequence[dict[str, list[tuple[int, int]]]]) -> _Terms:
+    names = sorted({word for words in fields for word in words})
     place = {word: n for n, word in enumerate(names)}
     found = []
-    for f in fields:
-        rows = np.array([(place[w], doc, count) for w in names if w in f.words for doc, count in f.words[w]], np.int64).reshape(-1, 3)
+    for words in fields:
+        rows = np.array([(place[w], doc, count) for w in names if w in words for doc, count in words[w]], np.int64).reshape(-1, 3)
         found.append((rows[:, 0], rows[:, 1], rows[:, 2]))
     numbers: list[int] = []
     sizes = []
@@ -313,10 +204,7 @@ def _words(fields: Sequence[_Gathered]) -> _Terms:
     return _coded(names, (np.array(numbers, np.int64), np.array(sizes, np.int64)), found)
 
 
-def _bucket(fields: Sequence[_Gathered], number: int) -> _Terms:
-    for f in fields:
-        f.settle()
-    found = [f.bucket(number) for f in fields]
+def _han(found: Sequence[tuple[NDArray[np.uint64], Ints, Ints]]) -> _Terms:
     keys = np.unique(np.concatenate([keys for keys, _, _ in found])).astype(np.int64)
     first, second = keys >> SHIFT, keys & (1 << SHIFT) - 1
     before = np.concatenate([[0], first[:-1]])

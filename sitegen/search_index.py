@@ -14,7 +14,8 @@ from typing import Any
 
 from sitegen import ranking
 from sitegen.ranking import Collection
-from sitegen.search import BLOCK, DIGEST, TABLE, file_name, length_of
+from sitegen.search import TABLE, file_name, length_of
+from sitegen.search_blocks import BLOCK, DIGEST
 from sitegen.tokens import Question, normalise, squeezed
 
 BEGINNINGS = 64

@@ -5,18 +5,18 @@ streets, fields and topics under their name in the language. The text of a docum
 for by its id, because 100,000 of them need not be in memory.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sitegen import urls
 from sitegen.model import DEFAULT_LANG, CatalogEntry, Document, DocumentId, Lang, PolicyHeader, Street, Topic, Unit, UnitId, Words
 from sitegen.portal import Portal
-from sitegen.search import FACETS, Index, Searchable, fragment, searchable_order
+from sitegen.search_blocks import FACETS, Searchable, searchable_order
 from sitegen.search_records import record_pages
 from sitegen.search_services import service_pages
 from sitegen.theme import Theme
-from sitegen.tokens import normalise, tokens, unpacked
+from sitegen.tokens import normalise
 
 OTHER_KINDS = (
     "catalog", "entry", "field", "street", "topic", "unit",
@@ -141,13 +141,3 @@ class SearchPages:
 
     def _name(self, words: Words) -> str:
         return words.get(self.lang) or words.get(DEFAULT_LANG) or next(iter(words.values()))
-
-
-def search_index(pages: SearchPages, searched: Callable[[DocumentId, Lang], tuple[str, bytes]]) -> dict[str, bytes]:
-    """The files of the index of one language; `searched` gives a document's plain text and packed terms."""
-    index = Index()
-    for found in pages:
-        plain, packed = searched(found.document, pages.lang) if found.document else (found.text, b"")
-        title = tokens("\n".join((found.page.title, found.page.aliases)), title=True)
-        index.add(found.page, title, unpacked(packed) if packed else tokens(plain), fragment(found.page, plain))
-    return index.files(pages.labels())

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.search import FACETS, Index, Searchable, fragment, searchable_order
+from sitegen.search import index_files
+from sitegen.search_blocks import FACETS, Entry, Searchable, searchable_order
 from sitegen.search_index import Reader
-from sitegen.tokens import question, tokens, unpacked
+from sitegen.tokens import question, tokens
 from tests.portals import build, portal, tree
 
 FILES = {
@@ -71,10 +72,7 @@ def corpus(size: int, changed: int | None = None) -> list[tuple[Searchable, str]
 
 
 def files_of(pages: list[tuple[Searchable, str]]) -> dict[str, bytes]:
-    index = Index()
-    for page, text in pages:
-        index.add(page, tokens(page.title, title=True), unpacked(tokens(text).packed()), fragment(page, text))
-    return index.files({name: {} for name in FACETS})
+    return index_files([Entry(page, text, tokens(text).packed()) for page, text in pages], {name: {} for name in FACETS})
 
 
 def kept(before: dict[str, bytes], after: dict[str, bytes], folder: str) -> float:

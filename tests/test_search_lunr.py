@@ -11,7 +11,8 @@ from lunr.index import Index as LunrIndex
 from lunr.query import Query
 
 from sitegen.ranking import rank_as_lunr
-from sitegen.search import FACETS, Index, Searchable, fragment
+from sitegen.search import index_files
+from sitegen.search_blocks import FACETS, Entry, Searchable
 from sitegen.search_index import Reader, as_lunr, averages, exact_lengths
 from sitegen.tokens import Tokens, cut, normalise, question, term_of, tokens
 from tests.demo import Demo
@@ -30,11 +31,8 @@ def pages(demo: Demo) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def reader(pages: list[tuple[str, str]]) -> Reader:
-    index = Index()
-    for number, (title, text) in enumerate(pages):
-        page = Searchable(f"/{number}/", title, None, "", "", ((), (), (), (), ()))
-        index.add(page, tokens(title, title=True), tokens(text), fragment(page, text))
-    files = index.files({name: {} for name in FACETS})
+    entries = [Entry(Searchable(f"/{number}/", title, None, "", "", ((), (), (), (), ())), text) for number, (title, text) in enumerate(pages)]
+    files = index_files(entries, {name: {} for name in FACETS})
     return Reader(files.__getitem__, next(path for path in files if path.startswith("manifest.")))
 
 

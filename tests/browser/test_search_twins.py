@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
-from sitegen.search import BLOCK, FACETS, Index, Searchable, fragment, length_of, rough, searchable_order
+from sitegen.search import index_files, length_of, rough
+from sitegen.search_blocks import BLOCK, FACETS, Entry, Searchable, searchable_order
 from sitegen.search_index import Reader
 from sitegen.tokens import cut, folding, normalise, question, tokens
 from tests.browser.server import serving
@@ -101,10 +102,8 @@ def write_index(folder: Path, corpus: Corpus) -> str:
         Searchable(f"/{n}/", title, date(2020, 1, 1) + timedelta(day), "", "", (("policy",), (f"u{day % 3}",), (validity,) if validity else (), (), ()))
         for n, (title, _, day, validity) in enumerate(corpus)
     ]  # fmt: skip
-    index = Index()
-    for page, (_, text, _, _) in sorted(zip(pages, corpus, strict=True), key=lambda pair: searchable_order(pair[0])):
-        index.add(page, tokens(page.title, title=True), tokens(text), fragment(page, text))
-    files = index.files({name: {} for name in FACETS})
+    entries = [Entry(page, text) for page, (_, text, _, _) in sorted(zip(pages, corpus, strict=True), key=lambda pair: searchable_order(pair[0]))]
+    files = index_files(entries, {name: {} for name in FACETS})
     for path, data in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
