@@ -20,7 +20,9 @@ from sitegen.search_pages import Found
 from sitegen.urls import output_path, search_folder, source_path
 
 WORTH_A_POOL = 4
-"""Blocks or buckets below which starting processes costs more than it saves."""
+"""Blocks below which starting processes costs more than it saves."""
+FEW_BUCKETS = 16
+"""Buckets of a large index, likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _buckets(setting: Setting, shelves: Sequence[Shelf], out: _Out, workers: int
                 shards[number] = known
                 continue
         missing.append((number, key))
-    made = executor.run(_joined, setting, (number for number, _ in missing), workers if len(missing) >= WORTH_A_POOL * 4 else 1)
+    made = executor.run(_joined, setting, (number for number, _ in missing), workers if setting.blocks >= WORTH_A_POOL and len(missing) >= FEW_BUCKETS else 1)
     notes = []
     for (number, key), (known, files) in zip(missing, made, strict=True):
         shards[number] = known

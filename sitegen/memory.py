@@ -263,14 +263,18 @@ def _summed(*row: object) -> tuple[object, ...]:
     return (*row, checksum(*row))
 
 
+_MACHINE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """SQLite's troubles as ours: no room is the machine's, everything else means a damaged file."""
     try:
         yield
     except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE):
-            raise OSError(errno.ENOSPC, str(error)) from error
+        code = error.sqlite_errorcode
+        if code & 0xFF in _MACHINE and code != sqlite3.SQLITE_IOERR_SHORT_READ:
+            raise OSError(errno.EIO, str(error)) from error
         raise Damaged(str(error)) from error
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise Damaged(str(error)) from error
