@@ -451,6 +451,31 @@ letters:
     reply: 每月10日发放，请在1月10日查看账户；没有到账的请打0000-0000021。
     topics: [housing]
 """,
+    "catalogs/annual-reports/2025/housing.yml": """\
+published: 2026-01-20
+overview: [全年新收申请112件，办结119件。]
+normative: {made: 0, repealed: 0, in_force: 4}
+licences: 12
+penalties: 0
+coercions: 0
+requests:
+  "1": [100, 12, 0, 0, 0, 0, 112]
+  "2": [9, 0, 0, 0, 0, 0, 9]
+  "3.1": [60, 0, 0, 0, 0, 0, 60]
+  "3.2": [10, 3, 0, 0, 0, 0, 13]
+  "3.3.4": [6, 0, 0, 0, 0, 0, 6]
+  "3.4.1": [20, 6, 0, 0, 0, 0, 26]
+  "3.5.1": [3, 0, 0, 0, 0, 0, 3]
+  "3.6.3": [9, 2, 0, 0, 0, 0, 11]
+  "3.7": [108, 11, 0, 0, 0, 0, 119]
+  "4": [1, 1, 0, 0, 0, 0, 2]
+reviews:
+  reconsideration: [6, 0, 0, 1, 7]
+  direct: [0, 0, 0, 0, 0]
+  after: [0, 0, 0, 0, 0]
+problems: [答复不够明白。]
+others: [没有收费。]
+""",
     "catalogs/opinions.yml": """\
 - id: rent-rules
   title: 演示区住房租赁补贴办法（征求意见稿）

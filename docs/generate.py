@@ -17,6 +17,7 @@ import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -37,6 +38,7 @@ import sitegen  # noqa: E402
 from sitegen import config, interpretation_views, model, questions, schema, time_views, views  # noqa: E402
 from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.pipeline import Options, check  # noqa: E402
+from sitegen.records.annual_reports import AnnualReport  # noqa: E402
 from sitegen.records.hotlines import Hotline  # noqa: E402
 from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402
 from sitegen.records.services import Desk, Journey, Service  # noqa: E402
@@ -89,6 +91,8 @@ FILES = (
     File("服务人群", "audiences", "catalogs/audiences.yml", tuple[Audience, ...], "audiences", "catalogs/audiences.yml"),
     File("惠企惠民措施", "measures", "catalogs/measures.yml", tuple[Measure, ...], "measures", "catalogs/measures.yml"),
     File("来信", "letters of a year", "catalogs/letters/<year>.yml", LettersOfYear, "letters", "catalogs/letters/2026.yml"),
+    File("年度报告", "annual report", "catalogs/annual-reports/<year>/<unit or district>.yml", AnnualReport, "annual-report",
+         "catalogs/annual-reports/2025/housing.yml"),
     File("民意征集", "collections of opinions", "catalogs/opinions.yml", tuple[Opinions, ...], "opinions", "catalogs/opinions.yml"),
     File("工作日历", "work calendar", "catalogs/calendars/<year>.yml", model.WorkCalendar, "calendar", "catalogs/calendars/2026.yml"),
     File("站点配置", "configuration", "site.yml", config.SiteConfig, "site", "site.yml"),
@@ -100,7 +104,7 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.Synonyms, model.WrongWord, model.OldLaw, model.WorkCalendar)),
     ("政务服务 Services", (Desk, Service, Journey)),
     ("政策计算器 Policy calculator", (Fact, Audience, Measure)),
-    ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions)),
+    ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions, AnnualReport)),
     ("配置 Configuration", (config.SiteConfig,)),
 )
 """The records of each section; what they are made of follows them."""
@@ -133,7 +137,7 @@ IDS = {
     "MaterialId": ("材料编号", "material id"), "ProcedureId": ("流程编号", "procedure id"), "JourneyId": ("一件事编号", "journey id"),
     "FactId": ("问题编号", "question id"), "AudienceId": ("人群编号", "audience id"), "MeasureId": ("措施编号", "measure id"),
 }  # fmt: skip
-PLAIN = {date: "日期 date, `2026-03-05`", bool: "`true` · `false`", int: "整数 whole number", str: "文字 text"}
+PLAIN = {date: "日期 date, `2026-03-05`", bool: "`true` · `false`", int: "整数 whole number", Decimal: "数 number, two decimals", str: "文字 text"}
 OWN_FILTERS = ("day", "iso", "bytes", "jsonld")
 
 

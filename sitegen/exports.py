@@ -19,7 +19,7 @@ from sitegen.plan import Page
 from sitegen.questions import Tracked
 from sitegen.service_exports import services_csv, services_json
 from sitegen.spreadsheet import spreadsheet
-from sitegen.tables import letter_figures_csv, letters_csv
+from sitegen.tables import annual_csv, letter_figures_csv, letters_csv
 from sitegen.views import Card, EntryCard
 
 FEED_LENGTH = 30
@@ -245,5 +245,6 @@ EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "unit-ics": unit_calendar, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
     "hotlines-vcf": hotline_cards,
     "services-csv": services_csv, "services-json": services_json,
+    "annual-issued-csv": annual_csv, "annual-requests-csv": annual_csv, "annual-reviews-csv": annual_csv,
     "letters-csv": letters_csv, "letter-figures-csv": letter_figures_csv,
 }  # fmt: skip

@@ -196,6 +196,17 @@ def _letters(p: Portal) -> Iterator[Page]:
             yield Page(f"/opinions/{found.id}/", "opinion", subject=found.id, origin="catalogs/opinions.yml")
 
 
+def _annual_reports(p: Portal) -> Iterator[Page]:
+    shown = [key for key, report in p.site.records.annual_reports.items() if report.published <= p.as_of]
+    if shown:
+        yield Page("/annual-reports/", "annual-reports")
+    for year, owner in shown:
+        base, subject, path = f"/annual-reports/{year}/{owner}/", f"{year}/{owner}", f"catalogs/annual-reports/{year}/{owner}.yml"
+        yield Page(base, "annual-report", subject=subject, origin=path)
+        for name in ("issued", "requests", "reviews"):
+            yield Page(f"{base}{name}.csv", f"annual-{name}-csv", subject=subject, origin=path)
+
+
 def _feeds(p: Portal) -> Iterator[Page]:
     yield from _feed_pair("/feed", "")
     for section in p.sections:
@@ -240,6 +251,7 @@ PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
     _hotlines,
     _services,
     _letters,
+    _annual_reports,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ OTHER_KINDS = (
     "catalog", "entry", "field", "street", "topic", "unit",
     "hotline",
     "service", "journey",
-    "letter", "opinion",
+    "letter", "opinion", "annual-report",
 )  # fmt: skip
 """Kinds of pages besides those of documents."""
 

@@ -33,6 +33,7 @@ def record_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[
     if lang == DEFAULT_LANG:
         yield from _letters(p, word)
         yield from _opinions(p, word)
+        yield from _annual_reports(p, word)
 
 
 def _hotlines(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:
@@ -55,6 +56,17 @@ def _opinions(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
     for found in p.site.records.opinions:
         lines = (found.summary, *found.draft, *found.explanation, *found.questions)
         yield RecordPage(f"/opinions/{found.id}/", found.title, lines, "opinion", (found.unit,), found.topics, found.opens)
+
+
+def _annual_reports(p: Portal, word: Callable[..., str]) -> Iterator[RecordPage]:
+    held = {key: report for key, report in p.site.records.annual_reports.items() if report.published <= p.as_of}
+    if held:
+        yield RecordPage("/annual-reports/", word("page.annual-reports"), (word("annual.line"),), "annual-report")
+    for (year, owner), report in held.items():
+        name = word("annual.district") if owner == "district" else p.units[UnitId(owner)].short_name[DEFAULT_LANG]
+        title = word("annual.title").format(year=year, owner=name)
+        lines = (*report.overview, *report.problems, *report.others)
+        yield RecordPage(f"/annual-reports/{year}/{owner}/", title, lines, "annual-report", () if owner == "district" else (UnitId(owner),), day=report.published)
 
 
 def _units(units: Iterable[UnitId]) -> tuple[UnitId, ...]:

@@ -30,3 +30,8 @@ def letter_figures_csv(page: Page, site: Tracked) -> bytes:
 
     rows = [[month, site.word(f"letter_figures.{what}"), named(what, which), n] for month, what, which, n in site.letter_rows(page.subject)]
     return spreadsheet([head, *rows])
+
+
+def annual_csv(page: Page, site: Tracked) -> bytes:
+    """A statutory table of an annual report; the kind of the page names it."""
+    return spreadsheet(site.annual_table(page.subject, page.kind.split("-")[1]))

@@ -47,6 +47,7 @@ KINDS = (
     "topics", "topic", "work-list", "search", "sitemap", "subscribe", "data", "not-found",
     "hotlines",
     "services", "service-list", "service", "journeys", "journey", "paperless",
+    "annual-reports", "annual-report",
     "letters", "letters-year", "letter", "opinions", "opinion",
 )  # fmt: skip
 """Page kinds that have a template."""

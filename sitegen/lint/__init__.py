@@ -1,6 +1,7 @@
 """The linter (发布前检查): rules as data, one file a family. Rules on one text are TEXT_RULES in `text.py`."""
 
 from sitegen.lint.accessibility import ACCESSIBILITY
+from sitegen.lint.annual_reports import ANNUAL_REPORTS
 from sitegen.lint.completeness import COMPLETENESS
 from sitegen.lint.consultation import CONSULTATIONS
 from sitegen.lint.files import FILES
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *MEDIA_RULES, *TAGS, *CONSULTATIONS,
     *SERVICES,
     *LETTERS,
+    *ANNUAL_REPORTS,
 )  # fmt: skip
 
 __all__ = ["RULES", "TEXT_RULES", "Context", "Rule", "run"]

@@ -147,6 +147,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
     """A fresh handle for one page."""
     # The families register themselves; importing them here keeps them from importing each other.
     from sitegen.questions import (  # noqa: F401
+        annual_reports,
         answering,
         catalogs,
         documents,

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 from sitegen.plan import Page, list_url
 from sitegen.questions import Ask, question
+from sitegen.questions.annual_reports import annual_report
 from sitegen.questions.letters import letter
 from sitegen.questions.opinions import opinion
 from sitegen.views import Link
 
-FRONT_PAGES = ("letters", "opinions", "hotlines")
+FRONT_PAGES = ("letters", "opinions", "hotlines", "annual-reports")
 """Kinds of front pages of records, in the order of menus."""
 
 
@@ -21,9 +22,15 @@ def answering(ask: Ask) -> tuple[Link, ...]:
 _TITLES: dict[str, tuple[str, Callable[[Ask, Page], str]]] = {
     "letters-year": ("letters", lambda ask, page: ask.word("letters.of_year", year=page.subject)),
     "letter": ("letters", lambda ask, page: str(letter(ask, page.subject).card.title)),
+    "annual-report": ("annual-reports", lambda ask, page: _report_title(ask, page)),
     "opinion": ("opinions", lambda ask, page: str(opinion(ask, page.subject).card.title)),
 }
 """Kinds of pages below a front page: the front page, and the title in the trail."""
+
+
+def _report_title(ask: Ask, page: Page) -> str:
+    found = annual_report(ask, page.subject).card
+    return ask.word("annual.title", year=found.year, owner=found.owner.title)
 
 
 def trail(ask: Ask, page: Page) -> tuple[tuple[str, str], ...]:

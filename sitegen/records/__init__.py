@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sitegen.model import UnitId
+from sitegen.records.annual_reports import AnnualReport
 from sitegen.records.hotlines import Hotline
 from sitegen.records.letters import LettersOfYear
 from sitegen.records.measures import Audience, Fact, Measure
@@ -39,6 +40,7 @@ FAMILIES = (
     Family("audiences", re.compile(r"catalogs/audiences\.yml"), tuple[Audience, ...]),
     Family("measures", re.compile(r"catalogs/measures\.yml"), tuple[Measure, ...]),
     Family("letters", re.compile(r"catalogs/letters/(\d{4})\.yml"), LettersOfYear),
+    Family("annual_reports", re.compile(r"catalogs/annual-reports/(\d{4})/([a-z0-9-]+)\.yml"), AnnualReport),
     Family("opinions", re.compile(r"catalogs/opinions\.yml"), tuple[Opinions, ...]),
 )
 
@@ -58,6 +60,8 @@ class Records:
     letters: Mapping[str, LettersOfYear] = field(default_factory=dict)
     """By year, such as "2026"."""
     opinions: tuple[Opinions, ...] = ()
+    annual_reports: Mapping[tuple[str, str], AnnualReport] = field(default_factory=dict)
+    """By year and unit, or "district"."""
 
 
 def family(path: str) -> Family | None:
