@@ -31,6 +31,7 @@ RUNTIME = {
     "opencc": ("opencc", (1, 1)),
     "icalendar": ("icalendar", (6, 0)),
     "pypdf": ("pypdf", (5, 0)),
+    "segno": ("segno", (1, 6)),
     "msgspec": ("msgspec", (0, 20)),
 }
 TESTS = {

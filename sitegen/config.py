@@ -14,6 +14,8 @@ from sitegen.alerts.settings import Alerts
 from sitegen.model import DEFAULT_LANG, SLUG, Kind, Lang, Line, Phone, SectionId, Silence, UnitId, Words, term, type_closed
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
+ReportForm = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+/[^\s@\\]*\{page\}[^\s@\\]*$")]
+SecurityContact = Annotated[str, StringConstraints(pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://[^\s/@\\]+(/[^\s@\\]*)?)$")]
 Layout = Literal["list", "cards", "waterfall"]
 Facet = Literal["form", "year", "unit", "topic"]
 
@@ -85,6 +87,7 @@ class Home:
     __pydantic_config__: ClassVar = type_closed
     tasks: Annotated[tuple[MenuItem, ...], term("常用服务", "the commonest tasks")] = ()
     hot: Annotated[tuple[MenuItem, ...], term("热门", "what many look for")] = ()
+    senior: Annotated[tuple[MenuItem, ...], term("长辈版常用事", "the four to six tasks of the senior edition; without them there is none"), Field(max_length=6)] = ()
     policies: Annotated[SectionId, term("政策栏目", "section of the newest policies")]
     interpretations: Annotated[SectionId, term("解读栏目", "section of the newest interpretations")]
     news: Annotated[SectionId, term("要闻栏目", "section of the newest news")]
@@ -144,6 +147,9 @@ class SiteConfig:
     platform: Annotated[Platform | None, term("信息公开平台", "the disclosure platform")] = None
     redirects: Annotated[tuple[Redirect, ...], term("网址变更", "moved pages")] = ()
     thresholds: Annotated[Thresholds, term("检查阈值", "how long is too long")] = Thresholds()
+    page_codes: Annotated[bool, term("网页二维码", "whether every page carries a code of its address to scan; about 4 ms a page")] = False
+    report_to: Annotated[ReportForm | None, term("纠错入口", "form for errors on pages, with {page} where the address goes; without it a letter to identity.email")] = None
+    security_contact: Annotated[SecurityContact | None, term("安全联系", "mail address or https page for reports of security faults; makes /.well-known/security.txt")] = None
     alerts: Annotated[Alerts | None, term("提醒", "who is warned of what is due and overdue, and how")] = None
 
     @property

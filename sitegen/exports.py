@@ -216,6 +216,14 @@ def robots(page: Page, site: Tracked) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {site.settings().origin}{site.address('/sitemap.xml')}\n".encode()
 
 
+def security_txt(page: Page, site: Tracked) -> bytes:
+    """Where faults of security are reported (RFC 9116); good for a year from the day of the portal."""
+    contact, expires = site.security()
+    address = site.settings().origin + site.address(page.url)
+    lines = (f"Contact: {contact}", f"Expires: {expires.isoformat()}T00:00:00Z", "Preferred-Languages: zh, en", f"Canonical: {address}")
+    return ("\n".join(lines) + "\n").encode()
+
+
 def opensearch(page: Page, site: Tracked) -> bytes:
     space = "http://a9.com/-/spec/opensearch/1.1/"
     ET.register_namespace("", space)
@@ -242,7 +250,7 @@ def redirects(page: Page, site: Tracked) -> bytes:
 
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
-    "unit-ics": unit_calendar, "sitemap-xml": sitemap_xml, "robots": robots, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+    "unit-ics": unit_calendar, "sitemap-xml": sitemap_xml, "robots": robots, "security-txt": security_txt, "opensearch": opensearch, "headers": headers, "redirects": redirects,
     "hotlines-vcf": hotline_cards,
     "services-csv": services_csv, "services-json": services_json,
     "annual-issued-csv": annual_csv, "annual-requests-csv": annual_csv, "annual-reviews-csv": annual_csv,

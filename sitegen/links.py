@@ -51,6 +51,7 @@ def _configured(portal: Portal, config_file: ParsedYaml, known: set[str], unread
     home = config.home
     places: list[tuple[tuple[str | int, ...], str]] = [(("menu", n, "to"), item.to) for n, item in enumerate(config.menu)]
     places += [(("home", "tasks", n, "to"), item.to) for n, item in enumerate(home.tasks if home else ())]
+    places += [(("home", "senior", n, "to"), item.to) for n, item in enumerate(home.senior if home else ())]
     places += [(("home", "hot", n, "to"), item.to) for n, item in enumerate(home.hot if home else ())]
     places += [(("redirects", n, "new"), redirect.new.split("#")[0]) for n, redirect in enumerate(config.redirects)]
     for steps, to in places:

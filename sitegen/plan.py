@@ -244,10 +244,25 @@ def _fixed(p: Portal) -> Iterator[Page]:
         ("/_headers", "headers"), ("/_redirects", "redirects"),
     ):  # fmt: skip
         yield Page(url, kind)
+    if p.config.security_contact:
+        yield Page("/.well-known/security.txt", "security-txt")
+
+
+def _senior(p: Portal) -> Iterator[Page]:
+    """长辈版: pages of their own, so that they are there without scripts."""
+    if not (p.config.home and p.config.home.senior):
+        return
+    for lang in p.langs:
+        base = f"/{urls.LANG_FOLDERS[lang]}senior/"
+        yield Page(base, "senior", lang)
+        if p.site.records.hotlines:
+            yield Page(f"{base}hotlines/", "senior-hotlines", lang)
+    if p.site.records.desk:
+        yield Page("/senior/services/", "senior-services")
 
 
 PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
-    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _feeds,
+    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _feeds, _senior,
     _hotlines,
     _services,
     _letters,

@@ -44,7 +44,7 @@ AS_OF = "2026-11-22"
 Files = Mapping[str, str | bytes | None]
 KINDS = (
     "home", "list", "platform", *HEADERS, "catalogs", "rows", "catalog", "entry", "fields", "field", "units", "unit", "streets", "street",
-    "topics", "topic", "work-list", "search", "sitemap", "subscribe", "data", "not-found",
+    "topics", "topic", "work-list", "senior", "senior-hotlines", "senior-services", "search", "sitemap", "subscribe", "data", "not-found",
     "hotlines",
     "services", "service-list", "service", "journeys", "journey", "paperless",
     "annual-reports", "annual-report",

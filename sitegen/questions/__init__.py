@@ -152,6 +152,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         catalogs,
         documents,
         furniture,
+        keeping,
         hotlines,
         interpretations,
         journeys,

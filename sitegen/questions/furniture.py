@@ -1,6 +1,6 @@
 """Questions on what surrounds a page: identity, menu, languages, breadcrumbs (页头页脚)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sitegen import urls
 from sitegen.config import Home, MenuItem
@@ -70,6 +70,13 @@ def tasks(ask: Ask) -> tuple[MenuLink, ...]:
 def hot(ask: Ask) -> tuple[MenuLink, ...]:
     found = ask.portal.config.home
     return tuple(_menu_link(ask, item) for item in found.hot) if found else ()
+
+
+@question
+def senior_tasks(ask: Ask) -> tuple[MenuLink, ...]:
+    """The few tasks of the senior edition."""
+    found = ask.portal.config.home
+    return tuple(_menu_link(ask, item) for item in found.senior) if found else ()
 
 
 @question
@@ -156,6 +163,9 @@ def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
         fixed("work-list", page.url)
     elif (steps := service_trail(ask)) is not None:
         trail += steps
+    elif page.kind in ("senior-hotlines", "senior-services"):
+        fixed("senior", f"/{urls.LANG_FOLDERS[page.lang]}senior/")
+        fixed(page.kind, page.url)
     elif languages(ask, page.subject):
         trail.append((card(ask, page.subject).title, page.url))
     elif page.kind != "platform":
@@ -180,6 +190,12 @@ def addresses(ask: Ask) -> tuple[tuple[str, date | None], ...]:
     """Every page of the portal with the day of its document, for the sitemap."""
     days = {urls.document_url(d.id, d.lang): d.header.published for d in ask.portal.documents.values()}
     return tuple((ask.url(u), days.get(u)) for u in ask.sources.pages if u != "/404.html")
+
+
+@question
+def security(ask: Ask) -> tuple[str, date]:
+    """Whom to tell of a fault of security, and until when this holds: a year less a day, as RFC 9116 advises."""
+    return ask.portal.config.security_contact or "", ask.portal.as_of + timedelta(days=364)
 
 
 @question

@@ -130,6 +130,35 @@ def test_the_senior_edition_has_large_text_large_controls_and_its_way_out_first(
     assert not page.locator(".senior-exit").is_visible()
 
 
+def test_the_senior_edition_is_there_without_scripts(open_page):
+    page = open_page("/", width=360, java_script_enabled=False)
+    page.get_by_role("link", name="长辈版").click()
+    assert page.url.endswith("/senior/")
+    assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)") >= 24
+    assert page.get_by_role("link", name="12345").bounding_box()["height"] >= 60
+    tasks = page.get_by_role("navigation", name="您要办什么").get_by_role("link")
+    assert 4 <= tasks.count() <= 6
+    assert all(task.bounding_box()["height"] >= 60 for task in tasks.all())
+    tasks.first.click()
+    assert page.locator("main a[href^='tel:']").count() > 10
+    page.get_by_role("link", name="退出长辈版").click()
+    assert page.url.removesuffix("/").count("/") == 2
+    assert not page.get_by_role("link", name="退出长辈版").is_visible()
+
+
+def test_who_enters_the_senior_edition_gets_the_other_pages_in_it_too(open_page):
+    page = open_page("/")
+    page.get_by_role("link", name="长辈版").click()
+    page.goto("/policies/")
+    assert page.locator("html").get_attribute("data-senior") == "on"
+    page.goto("/senior/")
+    page.get_by_role("link", name="退出长辈版").click()
+    page.wait_for_url("**/")
+    assert page.locator("html").get_attribute("data-senior") is None
+    page.goto("/policies/")
+    assert page.locator("html").get_attribute("data-senior") is None
+
+
 # ---------------------------------------------------------------- read aloud
 
 

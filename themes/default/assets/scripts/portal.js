@@ -136,6 +136,10 @@ if (!CSS.supports("selector(::details-content)") && matchMedia("(min-width: 60re
 }
 for (const button of document.querySelectorAll("button[aria-controls=reading-tools]")) readingTools(button);
 seniorEdition();
+// A citation names the day on which it was read, which is the reader's own.
+const today = new Date();
+for (const day of document.querySelectorAll("[data-accessed]")) day.textContent = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+for (const button of document.querySelectorAll("[data-print], [data-copy-of]")) button.addEventListener("click", async () => (await import("./keep.js")).act(button));
 const ruler = () => root.dataset.ruler && import("./reading/ruler.js").then(({ rule }) => rule());
 addEventListener("reading", ruler);
 ruler();
