@@ -7,8 +7,9 @@ import icalendar
 import pytest
 
 from sitegen.time_views import StatusView, TimeFigures, WorkList
-from tests.alerts.district import district
+from tests.alerts.district import district, files, rows
 from tests.portals import Model, model
+from tests.portals import portal as write_portal
 
 DONE = {"clinics-01": "2026-03-09", "clinics-02": "2026-03-12"}
 """clinics-01 was public in time (10 March), clinics-02 one day late (11 March)."""
@@ -65,6 +66,16 @@ def test_the_share_in_time_counts_what_fell_due_this_year(folder: Path) -> None:
     assert seen(folder, "2026-03-17").ask("figures_of_time", field="clinics") == found
     office = seen(folder, "2026-03-17").ask("figures_of_time", unit="office")
     assert isinstance(office, TimeFigures) and sum(dict(office.statuses).values()) == 1
+
+
+def test_a_date_that_comes_back_stands_ahead_in_list_and_calendar(tmp_path: Path) -> None:
+    yearly = rows().replace("time_limit: 信息形成之日起20个工作日内", "time_limit: 每年3月31日前").split("    disclosures:")[0]
+    root = write_portal(tmp_path, files() | {"catalogs/fields/clinics.yml": yearly})
+    for day, part in (("2026-03-13", "month"), ("2026-03-25", "week")):
+        work = seen(root, day).ask("work_list", "health")
+        assert [o.latest.isoformat() for o in getattr(work, part)] == ["2026-03-31"]
+    (event,) = calendar(root).walk("VEVENT")
+    assert event["DTSTART"].dt == date(2026, 3, 31) and event.walk("VALARM")[0]["TRIGGER"].dt.days < -2
 
 
 # ---------------------------------------------------------------- calendar
