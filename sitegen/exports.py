@@ -16,7 +16,9 @@ from sitegen.calendar_feed import unit_calendar
 from sitegen.contacts import hotline_cards
 from sitegen.headers import HEADERS, LONG_LIVED
 from sitegen.plan import Page
+from sitegen.measure_export import measures_json
 from sitegen.questions import Tracked
+from sitegen.questions.measures import NewsEntry
 from sitegen.service_exports import services_csv, services_json
 from sitegen.spreadsheet import spreadsheet
 from sitegen.tables import annual_csv, letter_figures_csv, letters_csv
@@ -42,7 +44,7 @@ def _moment(day: date) -> str:
 # ---------------------------------------------------------------- feeds
 
 
-def _feed(page: Page, site: Tracked) -> tuple[str, str, tuple[Card, ...]]:
+def _feed(page: Page, site: Tracked) -> tuple[str, str, tuple[Card | NewsEntry, ...]]:
     """Title, address of the page it follows, newest cards."""
     what, _, id_ = page.subject.partition("/")
     settings = site.settings()
@@ -57,6 +59,9 @@ def _feed(page: Page, site: Tracked) -> tuple[str, str, tuple[Card, ...]]:
         return f"{topic.name} - {settings.name}", topic.url, site.documents(topic=id_, newest=FEED_LENGTH)
     if what == "letters":
         return f"{site.word('page.letters')} - {settings.name}", site.address("/letters/"), site.letters(newest=FEED_LENGTH)
+    if what == "audience":
+        group = site.audience(id_).card
+        return f"{group.name} - {settings.name}", group.url, site.audience_news(id_)[:FEED_LENGTH]
     return settings.name, site.address("/"), site.documents(newest=FEED_LENGTH)
 
 
@@ -252,6 +257,7 @@ EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
     "unit-ics": unit_calendar, "sitemap-xml": sitemap_xml, "robots": robots, "security-txt": security_txt, "opensearch": opensearch, "headers": headers, "redirects": redirects,
     "hotlines-vcf": hotline_cards,
+    "measures-json": measures_json,
     "services-csv": services_csv, "services-json": services_json,
     "annual-issued-csv": annual_csv, "annual-requests-csv": annual_csv, "annual-reviews-csv": annual_csv,
     "letters-csv": letters_csv, "letter-figures-csv": letter_figures_csv,

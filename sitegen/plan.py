@@ -207,6 +207,22 @@ def _annual_reports(p: Portal) -> Iterator[Page]:
             yield Page(f"{base}{name}.csv", f"annual-{name}-csv", subject=subject, origin=path)
 
 
+def _measures(p: Portal) -> Iterator[Page]:
+    index = p.measures
+    if not index.measures:
+        return
+    yield Page("/calculator/", "calculator")
+    yield Page("/calculator/measures.json", "measures-json")
+    for measure in index.measures:
+        yield Page(urls.measure_url(measure), "measure", subject=measure, origin="catalogs/measures.yml")
+    yield Page("/for/", "audiences")
+    for audience in index.audiences.values():
+        yield Page(urls.audience_url(audience.id), "audience", subject=audience.id, origin="catalogs/audiences.yml")
+        yield from _feed_pair(f"{urls.audience_url(audience.id)}feed", f"audience/{audience.id}")
+        for street in p.streets if audience.visits else ():
+            yield Page(urls.visits_url(street, audience.id), "visits", subject=f"{street}/{audience.id}")
+
+
 def _feeds(p: Portal) -> Iterator[Page]:
     yield from _feed_pair("/feed", "")
     for section in p.sections:
@@ -265,6 +281,7 @@ PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
     _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _feeds, _senior,
     _hotlines,
     _services,
+    _measures,
     _letters,
     _annual_reports,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from sitegen.model import (
     PriorityField, Street, StreetId, Topic, TopicId, Unit, UnitId,
 )  # fmt: skip
 from sitegen.obligations import EntryStatus, Statuses
+from sitegen.measure_index import MeasureIndex, measure_index
 from sitegen.service_index import ServiceIndex, service_index
 from sitegen.site import Site
 from sitegen.views import Validity
@@ -59,6 +60,7 @@ class Portal:
     explained: dict[DocumentId, dict[str, tuple[Pointer, ...]]]
     """Who explains each clause of a policy, by the clause's id."""
     services: ServiceIndex
+    measures: MeasureIndex
     validity: dict[DocumentId, Validity] = field(default_factory=dict)
     statuses: dict[EntryId, EntryStatus] = field(init=False)
 
@@ -93,6 +95,7 @@ def portal(config: SiteConfig, site: Site, as_of: date) -> Portal:
         guides=_turned(((d.id, a.policies) for d in originals if (a := getattr(d.header, "application", None)) is not None), documents),
         explained=explained_clauses(originals),
         services=service_index(site.records, (u.id for u in site.units)),
+        measures=measure_index(site.records, documents, repealed_by, as_of),
     )  # fmt: skip
     result.validity.update((d.id, _validity(d.id, h, repealed_by, as_of)) for d, h in policies)
     return result

@@ -21,7 +21,7 @@ from sitegen.tokens import normalise
 OTHER_KINDS = (
     "catalog", "entry", "field", "street", "topic", "unit",
     "hotline",
-    "service", "journey",
+    "service", "journey", "measure", "audience",
     "letter", "opinion", "annual-report",
 )  # fmt: skip
 """Kinds of pages besides those of documents."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from sitegen import urls
+from sitegen.condition_words import in_words
 from sitegen.model import DEFAULT_LANG, Lang, Words
 from sitegen.portal import Portal
 from sitegen.records.services import Journey, Service
@@ -10,9 +11,15 @@ from sitegen.search_records import RecordPage
 
 
 def service_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:
-    """Every page of services; they exist in the main language only."""
+    """Every page of services and measures; they exist in the main language only."""
+    if lang == DEFAULT_LANG:
+        yield from _services(p, word)
+        yield from _measures(p, word)
+
+
+def _services(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
     index = p.services
-    if lang != DEFAULT_LANG or not index.items:
+    if not index.items:
         return
     yield from (_service(p, s) for s in index.items.values())
     yield from (_journey(p, j) for j in index.journeys.values())
@@ -24,6 +31,19 @@ def service_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator
         yield RecordPage(url, word(f"page.{kind}"), (word(line),), "service")
     for way in index.by_way:
         yield RecordPage(f"/services/ways/{way}/", word(f"way.{way}"), (word(f"way_line.{way}"),), "service")
+
+
+def _measures(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
+    index = p.measures
+    if not index.measures:
+        return
+    yield RecordPage("/calculator/", word("page.calculator"), (word("calculator.line"),), "measure")
+    for found in index.measures.values():
+        lines = (found.benefit, found.amount, *(in_words(c, index.facts) for c in found.conditions))
+        yield RecordPage(urls.measure_url(found.id), found.title, lines, "measure", (found.unit,), found.topics, day=found.since)
+    for group in index.audiences.values():
+        names = (m.title for m in index.by_audience.get(group.id, ()))
+        yield RecordPage(urls.audience_url(group.id), _named(group.name), (group.summary, *names), "audience", topics=group.topics)
 
 
 def _service(p: Portal, found: Service) -> RecordPage:

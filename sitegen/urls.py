@@ -60,6 +60,19 @@ def journey_url(id: str) -> str:
     return f"/services/journeys/{id}/"
 
 
+def measure_url(id: str) -> str:
+    return f"/calculator/{id}/"
+
+
+def audience_url(id: str) -> str:
+    return f"/for/{id}/"
+
+
+def visits_url(street: str, audience: str) -> str:
+    """A street worker's list for one audience."""
+    return f"/streets/{street}/visits/{audience}/"
+
+
 def home_url(lang: Lang) -> str:
     return f"/{LANG_FOLDERS[lang]}"
 

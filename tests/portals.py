@@ -48,6 +48,7 @@ KINDS = (
     "hotlines",
     "services", "service-list", "service", "journeys", "journey", "paperless",
     "annual-reports", "annual-report",
+    "calculator", "measure", "audiences", "audience", "visits",
     "letters", "letters-year", "letter", "opinions", "opinion",
 )  # fmt: skip
 """Page kinds that have a template."""

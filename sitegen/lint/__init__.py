@@ -8,6 +8,7 @@ from sitegen.lint.files import FILES
 from sitegen.lint.freshness import FRESHNESS
 from sitegen.lint.media import MEDIA_RULES
 from sitegen.lint.letters import LETTERS
+from sitegen.lint.measures import MEASURES
 from sitegen.lint.policies import POLICIES
 from sitegen.lint.publication import PUBLICATION
 from sitegen.lint.rule import Context, Rule, run
@@ -19,6 +20,7 @@ from sitegen.lint.timeliness import TIMELINESS
 RULES: tuple[Rule, ...] = (
     *TIMELINESS, *FRESHNESS, *PUBLICATION, *POLICIES, *FILES, *COMPLETENESS, *ACCESSIBILITY, *MEDIA_RULES, *TAGS, *CONSULTATIONS,
     *SERVICES,
+    *MEASURES,
     *LETTERS,
     *ANNUAL_REPORTS,
 )  # fmt: skip

@@ -157,6 +157,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         interpretations,
         journeys,
         letters,
+        measures,
         obligations,
         opinions,
         registers,

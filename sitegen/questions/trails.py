@@ -1,7 +1,9 @@
-"""Breadcrumbs of services (面包屑): the way to items, journeys and lists of them."""
+"""Breadcrumbs of services and measures (面包屑): the way to items, journeys, audiences and lists of them."""
 
+from sitegen.model import StreetId
 from sitegen.questions import Ask
 from sitegen.questions.journeys import service_listing
+from sitegen.records.measures import AudienceId, MeasureId
 from sitegen.records.services import JourneyId, ServiceId
 
 Steps = list[tuple[str, str]]
@@ -11,8 +13,10 @@ _FOLDERS = {"person": "personal", "enterprise": "enterprise"}
 
 
 def service_trail(ask: Ask) -> Steps | None:
-    """The steps below the home page to a page of services; None for any other page."""
+    """The steps below the home page to a page of services or measures; None for any other page."""
     p, page = ask.portal.services, ask.page
+    if page.kind in ("calculator", "measure", "audiences", "audience", "visits"):
+        return _measure_trail(ask)
     if page.kind not in ("services", "service-list", "service", "journeys", "journey", "paperless"):
         return None
     front = (ask.word("page.services"), "/services/")
@@ -28,3 +32,17 @@ def service_trail(ask: Ask) -> Steps | None:
     if page.kind == "journey":
         return [front, (ask.word("page.journeys"), "/services/journeys/"), (ask.name(p.journeys[JourneyId(page.subject)].name), page.url)]
     return [front, (ask.word(f"page.{page.kind}"), page.url)]
+
+
+def _measure_trail(ask: Ask) -> Steps:
+    p, page = ask.portal, ask.page
+    if page.kind in ("calculator", "measure"):
+        front = (ask.word("page.calculator"), "/calculator/")
+        return [front] if page.kind == "calculator" else [front, (p.measures.measures[MeasureId(page.subject)].title, page.url)]
+    if page.kind == "visits":
+        street, _, audience = page.subject.partition("/")
+        place = p.streets[StreetId(street)]
+        streets = [(ask.word("page.streets"), "/streets/"), (ask.name(place.name), f"/streets/{street}/")]
+        return [*streets, (ask.word("visits.title", name=ask.name(p.measures.audiences[AudienceId(audience)].name)), page.url)]
+    groups = (ask.word("page.audiences"), "/for/")
+    return [groups] if page.kind == "audiences" else [groups, (ask.name(p.measures.audiences[AudienceId(page.subject)].name), page.url)]

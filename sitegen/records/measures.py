@@ -39,6 +39,7 @@ class Fact:
     serves: Annotated[Serves, term("提问对象", "person or enterprise")]
     group: Annotated[Line, term("分组", "heading under which it is asked")]
     name: Annotated[Line, term("名称", "short name, such as 年龄, for conditions in words")]
+    denied: Annotated[Line | None, term("相反的说法", "words for the opposite of a yes-no question, such as 没有自有住房")] = None
     question: Annotated[Line, term("问题", "the question as it is put")]
     hint: Annotated[Line | None, term("说明", "where one finds the answer")] = None
     kind: Annotated[FactKind, term("答案类型", "yes-no, choice (one), choices (several) or number")]

@@ -150,6 +150,14 @@ for (const form of document.querySelectorAll("form[data-search-box]")) {
 if (document.querySelector("[data-window]")) import("./application.js");
 for (const frame of document.querySelectorAll("[data-scroll]")) scrollFrame(frame);
 if (navigator.clipboard) for (const text of document.querySelectorAll("[data-copy]")) articleLinks(text);
+if (document.querySelector("[data-offer]") && !document.querySelector("[data-calculator]")) import("./offers.js").then((offers) => offers.bringUpToDate(offers.today()));
+// Fetched only for a reader who chose to be remembered on this device.
+const mine = document.querySelector("[data-entitled]");
+try {
+  if (mine && localStorage.getItem("profile")) import("./entitled.js").then((module) => module.entitled(mine));
+} catch {
+  // Storage may be forbidden: nobody is remembered then.
+}
 // A page that shows statuses says of which day; the filter reads them when they are today's.
 const dated = document.querySelector("time[data-as-of]");
 if (dated) (await import("./due.js")).bringUpToDate(dated.dateTime);
