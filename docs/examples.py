@@ -476,6 +476,49 @@ reviews:
 problems: [答复不够明白。]
 others: [没有收费。]
 """,
+    "catalogs/projects/homes.yml": """\
+title: 公租房新建工程
+field: works
+unit: housing
+place: 一路2号
+summary: 六十套公租房。
+invested: 0.3
+total: 1.2
+until: 2026-05-31
+started: 2026-01-05
+due: 2027-01-31
+stages:
+  - {name: 设计, state: done, when: 2025年}
+  - {name: 主体结构, state: current, when: 今年十月}
+  - {name: 装修, state: next, when: 明年一月}
+progress:
+  - {month: 2026-05, percent: 40, text: 二层完成。}
+  - {month: 2026-04, percent: 30, text: 一层完成。}
+phone: 0000-0000002
+""",
+    "catalogs/plans.yml": """\
+- id: half-year
+  title: 年度投资计划
+  period: 2026年1至6月
+  unit: housing
+  projects: 3
+  planned: 10.5
+  done: 5.2
+  parts:
+    - {name: 学校, projects: 1, planned: 6.5, done: 4.2}
+    - {name: 道路, projects: 2, planned: 4.0, done: 1.0}
+""",
+    "catalogs/funds.yml": """\
+- id: renovation
+  name: 出租房改造补贴
+  unit: housing
+  what: 设备费用的一半。
+  who: 区内的房东。
+  how: [网上填表, 十个工作日内答复]
+  opens: 2026-05-01
+  closes: 2026-05-31
+  phone: 0000-0000021
+""",
     "catalogs/opinions.yml": """\
 - id: rent-rules
   title: 演示区住房租赁补贴办法（征求意见稿）

@@ -41,6 +41,7 @@ from sitegen.pipeline import Options, check  # noqa: E402
 from sitegen.records.annual_reports import AnnualReport  # noqa: E402
 from sitegen.records.hotlines import Hotline  # noqa: E402
 from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402
+from sitegen.records.projects import Fund, Plan, Project  # noqa: E402
 from sitegen.records.services import Desk, Journey, Service  # noqa: E402
 from sitegen.records.letters import LettersOfYear  # noqa: E402
 from sitegen.records.opinions import Opinions  # noqa: E402
@@ -91,6 +92,9 @@ FILES = (
     File("服务人群", "audiences", "catalogs/audiences.yml", tuple[Audience, ...], "audiences", "catalogs/audiences.yml"),
     File("惠企惠民措施", "measures", "catalogs/measures.yml", tuple[Measure, ...], "measures", "catalogs/measures.yml"),
     File("来信", "letters of a year", "catalogs/letters/<year>.yml", LettersOfYear, "letters", "catalogs/letters/2026.yml"),
+    File("项目", "project", "catalogs/projects/<project>.yml", Project, "project", "catalogs/projects/homes.yml"),
+    File("投资计划", "plans of investment", "catalogs/plans.yml", tuple[Plan, ...], "plans", "catalogs/plans.yml"),
+    File("专项资金", "funds", "catalogs/funds.yml", tuple[Fund, ...], "funds", "catalogs/funds.yml"),
     File("年度报告", "annual report", "catalogs/annual-reports/<year>/<unit or district>.yml", AnnualReport, "annual-report",
          "catalogs/annual-reports/2025/housing.yml"),
     File("民意征集", "collections of opinions", "catalogs/opinions.yml", tuple[Opinions, ...], "opinions", "catalogs/opinions.yml"),
@@ -104,7 +108,7 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.Synonyms, model.WrongWord, model.OldLaw, model.WorkCalendar)),
     ("政务服务 Services", (Desk, Service, Journey)),
     ("政策计算器 Policy calculator", (Fact, Audience, Measure)),
-    ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions, AnnualReport)),
+    ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions, AnnualReport, Project, Plan, Fund)),
     ("配置 Configuration", (config.SiteConfig,)),
 )
 """The records of each section; what they are made of follows them."""

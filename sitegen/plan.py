@@ -221,6 +221,12 @@ def _measures(p: Portal) -> Iterator[Page]:
         yield from _feed_pair(f"{urls.audience_url(audience.id)}feed", f"audience/{audience.id}")
         for street in p.streets if audience.visits else ():
             yield Page(urls.visits_url(street, audience.id), "visits", subject=f"{street}/{audience.id}")
+def _projects(p: Portal) -> Iterator[Page]:
+    records = p.site.records
+    if records.projects or records.plans or records.funds:
+        yield Page("/projects/", "projects")
+    for id_ in records.projects:
+        yield Page(f"/projects/{id_}/", "project", subject=id_, origin=f"catalogs/projects/{id_}.yml")
 
 
 def _feeds(p: Portal) -> Iterator[Page]:
@@ -284,6 +290,7 @@ PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
     _measures,
     _letters,
     _annual_reports,
+    _projects,
 )  # fmt: skip
 
 

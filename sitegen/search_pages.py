@@ -23,6 +23,8 @@ OTHER_KINDS = (
     "hotline",
     "service", "journey", "measure", "audience",
     "letter", "opinion", "annual-report",
+    "service", "journey",
+    "letter", "opinion", "annual-report", "project",
 )  # fmt: skip
 """Kinds of pages besides those of documents."""
 

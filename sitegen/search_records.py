@@ -34,6 +34,7 @@ def record_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[
         yield from _letters(p, word)
         yield from _opinions(p, word)
         yield from _annual_reports(p, word)
+        yield from _projects(p, word)
 
 
 def _hotlines(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:
@@ -67,6 +68,16 @@ def _annual_reports(p: Portal, word: Callable[..., str]) -> Iterator[RecordPage]
         title = word("annual.title").format(year=year, owner=name)
         lines = (*report.overview, *report.problems, *report.others)
         yield RecordPage(f"/annual-reports/{year}/{owner}/", title, lines, "annual-report", () if owner == "district" else (UnitId(owner),), day=report.published)
+
+
+def _projects(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
+    records = p.site.records
+    if records.projects or records.plans or records.funds:
+        lines = (word("projects.line"), *(plan.title for plan in records.plans), *(f"{fund.name} {fund.what} {fund.who}" for fund in records.funds))
+        yield RecordPage("/projects/", word("page.projects"), lines, "project")
+    for id_, found in records.projects.items():
+        lines = (found.summary, found.place, *(stage.name for stage in found.stages), *(note.text for note in found.progress))
+        yield RecordPage(f"/projects/{id_}/", found.title, lines, "project", (found.unit,), day=found.until)
 
 
 def _units(units: Iterable[UnitId]) -> tuple[UnitId, ...]:

@@ -49,6 +49,7 @@ KINDS = (
     "services", "service-list", "service", "journeys", "journey", "paperless",
     "annual-reports", "annual-report",
     "calculator", "measure", "audiences", "audience", "visits",
+    "projects", "project",
     "letters", "letters-year", "letter", "opinions", "opinion",
 )  # fmt: skip
 """Page kinds that have a template."""

@@ -10,6 +10,7 @@ from sitegen.lint.media import MEDIA_RULES
 from sitegen.lint.letters import LETTERS
 from sitegen.lint.measures import MEASURES
 from sitegen.lint.policies import POLICIES
+from sitegen.lint.projects import PROJECTS
 from sitegen.lint.publication import PUBLICATION
 from sitegen.lint.rule import Context, Rule, run
 from sitegen.lint.services import SERVICES
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     *MEASURES,
     *LETTERS,
     *ANNUAL_REPORTS,
+    *PROJECTS,
 )  # fmt: skip
 
 __all__ = ["RULES", "TEXT_RULES", "Context", "Rule", "run"]

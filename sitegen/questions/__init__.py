@@ -160,6 +160,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         measures,
         obligations,
         opinions,
+        projects,
         registers,
         services,
     )

@@ -7,9 +7,10 @@ from sitegen.questions import Ask, question
 from sitegen.questions.annual_reports import annual_report
 from sitegen.questions.letters import letter
 from sitegen.questions.opinions import opinion
+from sitegen.questions.projects import project
 from sitegen.views import Link
 
-FRONT_PAGES = ("letters", "opinions", "hotlines", "annual-reports")
+FRONT_PAGES = ("letters", "opinions", "hotlines", "projects", "annual-reports")
 """Kinds of front pages of records, in the order of menus."""
 
 
@@ -23,6 +24,7 @@ _TITLES: dict[str, tuple[str, Callable[[Ask, Page], str]]] = {
     "letters-year": ("letters", lambda ask, page: ask.word("letters.of_year", year=page.subject)),
     "letter": ("letters", lambda ask, page: str(letter(ask, page.subject).card.title)),
     "annual-report": ("annual-reports", lambda ask, page: _report_title(ask, page)),
+    "project": ("projects", lambda ask, page: str(project(ask, page.subject).card.title)),
     "opinion": ("opinions", lambda ask, page: str(opinion(ask, page.subject).card.title)),
 }
 """Kinds of pages below a front page: the front page, and the title in the trail."""

@@ -16,6 +16,7 @@ from sitegen.records.hotlines import Hotline
 from sitegen.records.letters import LettersOfYear
 from sitegen.records.measures import Audience, Fact, Measure
 from sitegen.records.opinions import Opinions
+from sitegen.records.projects import Fund, Plan, Project
 from sitegen.records.services import Desk, Journey, Service
 
 
@@ -41,6 +42,9 @@ FAMILIES = (
     Family("measures", re.compile(r"catalogs/measures\.yml"), tuple[Measure, ...]),
     Family("letters", re.compile(r"catalogs/letters/(\d{4})\.yml"), LettersOfYear),
     Family("annual_reports", re.compile(r"catalogs/annual-reports/(\d{4})/([a-z0-9-]+)\.yml"), AnnualReport),
+    Family("projects", re.compile(r"catalogs/projects/([a-z0-9-]+)\.yml"), Project),
+    Family("plans", re.compile(r"catalogs/plans\.yml"), tuple[Plan, ...]),
+    Family("funds", re.compile(r"catalogs/funds\.yml"), tuple[Fund, ...]),
     Family("opinions", re.compile(r"catalogs/opinions\.yml"), tuple[Opinions, ...]),
 )
 
@@ -60,6 +64,10 @@ class Records:
     letters: Mapping[str, LettersOfYear] = field(default_factory=dict)
     """By year, such as "2026"."""
     opinions: tuple[Opinions, ...] = ()
+    projects: Mapping[str, Project] = field(default_factory=dict)
+    """By the name of its file."""
+    plans: tuple[Plan, ...] = ()
+    funds: tuple[Fund, ...] = ()
     annual_reports: Mapping[tuple[str, str], AnnualReport] = field(default_factory=dict)
     """By year and unit, or "district"."""
 
