@@ -41,13 +41,12 @@ def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...
                 yield Finding(NOT_YET if link.target in everything else BROKEN_LINK, place, {"target": link.target})
             elif link.target.endswith(".md") and link.fragment and not _stands_there(shown[link.target], link.fragment):
                 yield Finding(BROKEN_FRAGMENT, place, {"fragment": link.fragment[:80]})
-    yield from _configured(portal, config_file, known, {urls.document_url(*urls.document_source(p.removeprefix("content/"))) for p in unread})
+    yield from _configured(portal, config_file, known, waiting, {urls.document_url(*urls.document_source(p.removeprefix("content/"))) for p in unread})
 
 
-def _configured(portal: Portal, config_file: ParsedYaml, known: set[str], unread: set[str]) -> Iterator[Finding]:
+def _configured(portal: Portal, config_file: ParsedYaml, known: set[str], waiting: set[str], unread: set[str]) -> Iterator[Finding]:
     """Links of the menu, the tasks and the redirects."""
     config = portal.config
-    not_yet = {urls.document_url(d.id, d.lang) for d in portal.site.documents} - known
     home = config.home
     places: list[tuple[tuple[str | int, ...], str]] = [(("menu", n, "to"), item.to) for n, item in enumerate(config.menu)]
     places += [(("home", "tasks", n, "to"), item.to) for n, item in enumerate(home.tasks if home else ())]
@@ -58,7 +57,7 @@ def _configured(portal: Portal, config_file: ParsedYaml, known: set[str], unread
         kind = urls.target(to, "").kind
         if kind == "web" or to in known or to in unread:
             continue
-        yield Finding(NOT_YET if to in not_yet else BROKEN_LINK, config_file.place(*steps), {"target": to})
+        yield Finding(NOT_YET if to in waiting else BROKEN_LINK, config_file.place(*steps), {"target": to})
 
 
 def _stands_there(document: Document, fragment: str) -> bool:

@@ -70,7 +70,8 @@ def theme(name: str, folder: str, files: dict[str, bytes], langs: Iterable[Lang]
             text, found = schema.decode_text(data, f"{folder}/{path}")
             findings += found
             templates[path.removeprefix("templates/")] = text
-    findings += (f for name_, text in templates.items() for f in _check_template(f"{folder}/templates/{name_}", text))
+    env = environment_base()
+    findings += (f for name_, text in templates.items() for f in _check_template(env, f"{folder}/templates/{name_}", text))
     words = _words(folder, files, langs, findings)
     return Theme(name, templates, _assets(folder, files, findings), words), tuple(findings)
 
@@ -85,15 +86,17 @@ GENERATOR_WORDS = frozenset(
 """Words that the generator itself needs of every theme: breadcrumbs, facets, columns of the downloads."""
 
 
-def _check_template(path: str, source: str) -> Iterable[Finding]:
+def _check_template(env: jinja2.Environment, path: str, source: str) -> Iterable[Finding]:
     try:
-        tree = environment_base().parse(source)
-        environment_base().compile(source)
+        tree = env.parse(source)
+        forbidden = tuple(_forbidden(tree))
+        # Python's own compiler has nothing to add: whoever renders the page runs it.
+        env.compile(tree, raw=True)
     except jinja2.TemplateError as error:
         line = getattr(error, "lineno", None) or 1
         yield Finding(BAD_TEMPLATE, Location(path, line, 1), {"reason": str(error)})
         return
-    for line, name in _forbidden(tree):
+    for line, name in forbidden:
         yield Finding(BAD_TEMPLATE, Location(path, line, 1), {"reason": f"`{name}` is not available"})
 
 

@@ -44,6 +44,16 @@ def address(request: pytest.FixtureRequest, sample_pages: Samples) -> str:
     return sample_pages.by_name[request.param]
 
 
+CLOCK = """{
+const now = %d, Real = Date;
+globalThis.Date = class Date extends Real {
+  constructor(...args) { super(...(args.length ? args : [now])); }
+  static now() { return now; }
+};
+}"""
+"""The day stands still and nothing else does: Playwright's own clock would hide what the page fetched."""
+
+
 @pytest.fixture
 def open_page(browser: Browser, origin: str) -> Iterator[Open]:
     """Open an address in a new, empty profile: `open_page("/policies/", width=360, java_script_enabled=False)`.
@@ -55,7 +65,7 @@ def open_page(browser: Browser, origin: str) -> Iterator[Open]:
     def open_(address: str, *, width: int = 1280, height: int = 900, today: date = AS_OF, **context: Any) -> Page:
         profile = browser.new_context(viewport={"width": width, "height": height}, base_url=origin, **context)
         contexts.append(profile)
-        profile.clock.set_fixed_time(datetime.combine(today, time(12), BEIJING))
+        profile.add_init_script(CLOCK % round(datetime.combine(today, time(12), BEIJING).timestamp() * 1000))
         page = profile.new_page()
         page.goto(address)
         return page

@@ -7,6 +7,18 @@ import { cut, isHan, normalise, question, squeezed, wanted } from "./tokens.js";
 const CHECKED = 30;
 const NEAR = 32;
 const NEAR_SEEN = 2;
+const TITLES = 5;
+
+/** The first stretch of a title that differs from some words in one character. */
+function oneOff(words, title) {
+  for (let at = 0; at + words.length <= title.length; at += 1) {
+    const part = title.slice(at, at + words.length);
+    let differs = 0;
+    for (let n = 0; n < part.length; n += 1) differs += part[n] !== words[n];
+    if (differs === 1) return part;
+  }
+  return "";
+}
 
 export class Search {
   /** pointer names the current manifest, for when the one the page names is gone after a new deploy. */
@@ -59,9 +71,17 @@ export class Search {
     return docs.filter((_, at) => held[at]);
   }
 
-  /** The question with a character replaced where no pair with its neighbours exists; "" if nothing near is known. */
-  async near({ reader, asked, missing }) {
+  /** The question with one character replaced: as a title among the best has it, else where no pair with its neighbours exists; "" if nothing near is known. */
+  async near({ reader, asked, missing, docs }) {
     const absent = new Set(missing);
+    const wrong = asked.text.trim().split(/ +/).filter((part) => part.length > 2 && cut(part).some((term) => absent.has(term)));
+    for (const doc of docs.slice(0, TITLES)) {
+      const title = normalise((await reader.fragment(doc))[0], reader.folding);
+      for (const part of wrong) {
+        const right = oneOff(part, title);
+        if (right) return asked.text.trim().replace(part, right);
+      }
+    }
     const characters = Array.from(asked.text);
     for (let at = 1; at < characters.length; at += 1) {
       const [before, wrong, after] = [characters[at - 1], characters[at], characters[at + 1] ?? ""];
