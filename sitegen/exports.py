@@ -203,13 +203,26 @@ def _timeless(data: bytes, day: date) -> bytes:
 # ---------------------------------------------------------------- the whole site
 
 
-def sitemap_xml(page: Page, site: Tracked) -> bytes:
-    """Every HTML page with the day of its document, in plan order (sitemaps.org)."""
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_SITE_MAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def site_map(page: Page, site: Tracked) -> bytes:
+    """The parts of the site map (sitemaps.org): one file may name 50,000 addresses at most."""
+    ET.register_namespace("", _SITE_MAPS)
+    root = ET.Element(f"{{{_SITE_MAPS}}}sitemapindex")
+    origin = site.settings().origin
+    for address in site.site_map_parts():
+        ET.SubElement(ET.SubElement(root, f"{{{_SITE_MAPS}}}sitemap"), f"{{{_SITE_MAPS}}}loc").text = origin + address
+    return _xml(root)
+
+
+def site_map_part(page: Page, site: Tracked) -> bytes:
+    """HTML pages with the day of their document, in plan order."""
+    space = _SITE_MAPS
     ET.register_namespace("", space)
     root = ET.Element(f"{{{space}}}urlset")
     origin = site.settings().origin
-    for address, day in site.addresses():
+    for address, day in site.addresses(page.subject):
         element = ET.SubElement(root, f"{{{space}}}url")
         ET.SubElement(element, f"{{{space}}}loc").text = origin + address
         if day is not None:
@@ -255,7 +268,7 @@ def redirects(page: Page, site: Tracked) -> bytes:
 
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
-    "unit-ics": unit_calendar, "sitemap-xml": sitemap_xml, "robots": robots, "security-txt": security_txt, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+    "unit-ics": unit_calendar, "sitemap-xml": site_map, "sitemap-part": site_map_part, "robots": robots, "security-txt": security_txt, "opensearch": opensearch, "headers": headers, "redirects": redirects,
     "hotlines-vcf": hotline_cards,
     "measures-json": measures_json,
     "services-csv": services_csv, "services-json": services_json,

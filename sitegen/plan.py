@@ -262,12 +262,26 @@ def _fixed(p: Portal) -> Iterator[Page]:
         yield Page(urls.search_url(lang), "search", lang)
     for url, kind in (
         ("/site-map/", "sitemap"), ("/subscribe/", "subscribe"), ("/data/", "data"), ("/404.html", "not-found"),
-        ("/sitemap.xml", "sitemap-xml"), ("/robots.txt", "robots"), ("/opensearch.xml", "opensearch"),
+        ("/robots.txt", "robots"), ("/opensearch.xml", "opensearch"),
         ("/_headers", "headers"), ("/_redirects", "redirects"),
     ):  # fmt: skip
         yield Page(url, kind)
     if p.config.security_contact:
         yield Page("/.well-known/security.txt", "security-txt")
+
+
+OTHER_PAGES = "pages"
+
+
+def site_map_part(document: Document) -> str:
+    """The part of the site map in which a document stands: its section and year, so that no part outgrows the 50,000 addresses of the protocol."""
+    return f"{document.section}-{document.header.published.year}" if document.section else OTHER_PAGES
+
+
+def _site_maps(p: Portal) -> Iterator[Page]:
+    yield Page("/sitemap.xml", "sitemap-xml")
+    for part in (OTHER_PAGES, *sorted({site_map_part(d) for d in p.documents.values()} - {OTHER_PAGES})):
+        yield Page(f"/sitemap/{part}.xml", "sitemap-part", subject=part)
 
 
 def _senior(p: Portal) -> Iterator[Page]:
@@ -284,7 +298,7 @@ def _senior(p: Portal) -> Iterator[Page]:
 
 
 PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
-    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _feeds, _senior,
+    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _site_maps, _feeds, _senior,
     _hotlines,
     _services,
     _measures,

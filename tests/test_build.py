@@ -195,7 +195,7 @@ def test_it_appears_on_its_day(tmp_path: Path) -> None:
         "feed.json",
         "policies/feed.xml",
         "topics/care/feed.xml",
-        "sitemap.xml",
+        "sitemap/policies-2026.xml",
         "policies/2026/embargo.pdf",
         "units/health/feed.json",
     }

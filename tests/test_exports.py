@@ -92,14 +92,31 @@ def test_any_title_comes_out_of_the_feeds_as_it_went_in(tmp_path: Path, title: s
 # ---------------------------------------------------------------- sitemap, robots, search description
 
 
+def mapped(built: Built) -> dict[str, str | None]:
+    """Every address of the site map with its day, each once, through the parts that it names."""
+    found: dict[str, str | None] = {}
+    for part in ET.fromstring(built.text("sitemap.xml")):
+        for e in ET.fromstring(built.text(urlsplit(part.findtext(f"{MAP}loc") or "").path.lstrip("/"))):
+            address = e.findtext(f"{MAP}loc") or ""
+            assert address not in found
+            found[address] = e.findtext(f"{MAP}lastmod")
+    return found
+
+
+def test_documents_of_a_year_are_mapped_in_a_file_of_their_own(built: Built) -> None:
+    parts = [urlsplit(e.findtext(f"{MAP}loc") or "").path for e in ET.fromstring(built.text("sitemap.xml"))]
+    assert parts[0] == "/sitemap/pages.xml" and "/sitemap/policies-2026.xml" in parts
+    assert "/policies/2026/subsidy/" in built.text("sitemap/policies-2026.xml") and "/units/" not in built.text("sitemap/policies-2026.xml")
+
+
 def test_the_sitemap_names_every_page_once_and_no_error_page(built: Built) -> None:
-    found = [urlsplit(e.findtext(f"{MAP}loc") or "").path for e in ET.fromstring(built.text("sitemap.xml"))]
+    found = [urlsplit(loc).path for loc in mapped(built)]
     pages = {"/" + p.relative_to(built.dist).as_posix().removesuffix("index.html") for p in built.dist.rglob("*.html")} - {"/404.html"}
     assert len(found) == len(set(found)) and set(found) == pages
 
 
 def test_the_sitemap_dates_documents(built: Built) -> None:
-    days = {e.findtext(f"{MAP}loc"): e.findtext(f"{MAP}lastmod") for e in ET.fromstring(built.text("sitemap.xml"))}
+    days = mapped(built)
     assert days["https://www.test.example/policies/2026/subsidy/"] == days["https://www.test.example/en/policies/2026/subsidy/"] == "2026-03-05"
 
 
@@ -154,7 +171,7 @@ def test_a_base_path_stands_before_everything_for_the_host(tmp_path: Path) -> No
     small = model(portal(tmp_path, {**PLATFORM, "site.yml": site}))
     assert small.render("/_redirects").data.startswith(b"/portal/old/ /portal/units/ 301")
     assert small.render("/_headers").data.startswith(b"/portal/*\n") and b"https://www.test.example/portal/sitemap.xml" in small.render("/robots.txt").data
-    assert b"https://www.test.example/portal/units/" in small.render("/sitemap.xml").data
+    assert b"https://www.test.example/portal/units/" in small.render("/sitemap/pages.xml").data
 
 
 # ---------------------------------------------------------------- catalogs
@@ -229,5 +246,5 @@ def test_any_name_of_the_portal_leaves_the_xml_well_formed(tmp_path: Path, name:
             },
         )
     )
-    for url in ("/feed.xml", "/opensearch.xml", "/sitemap.xml"):
+    for url in ("/feed.xml", "/opensearch.xml", "/sitemap.xml", "/sitemap/pages.xml"):
         ET.fromstring(small.render(url).data)

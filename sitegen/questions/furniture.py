@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sitegen import urls
 from sitegen.config import Home, MenuItem
 from sitegen.model import EntryId, CatalogId, UnitId
-from sitegen.plan import facet_url, list_url
+from sitegen.plan import OTHER_PAGES, facet_url, list_url, site_map_part
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.answering import trail as trail_of_records
 from sitegen.questions.catalogs import owner
@@ -186,10 +186,18 @@ def address(ask: Ask, path: str) -> str:
 
 
 @question
-def addresses(ask: Ask) -> tuple[tuple[str, date | None], ...]:
-    """Every page of the portal with the day of its document, for the sitemap."""
-    days = {urls.document_url(d.id, d.lang): d.header.published for d in ask.portal.documents.values()}
-    return tuple((ask.url(u), days.get(u)) for u in ask.sources.pages if u != "/404.html")
+def addresses(ask: Ask, part: str) -> tuple[tuple[str, date | None], ...]:
+    """Every page in a part of the site map (`policies-2026`, or `pages` for all that are no documents) with the day of its document."""
+    days = {urls.document_url(d.id, d.lang): (site_map_part(d), d.header.published) for d in ask.portal.documents.values()}
+    found = ((u, *days.get(u, (OTHER_PAGES, None))) for u in ask.sources.pages if u != "/404.html")
+    return tuple((ask.url(u), day) for u, its_part, day in found if its_part == part)
+
+
+@question
+def site_map_parts(ask: Ask) -> tuple[str, ...]:
+    """Addresses of the parts of the site map."""
+    parts = dict.fromkeys((OTHER_PAGES, *sorted(map(site_map_part, ask.portal.documents.values()))))
+    return tuple(ask.url(f"/sitemap/{part}.xml") for part in parts)
 
 
 @question
