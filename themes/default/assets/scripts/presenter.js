@@ -15,7 +15,7 @@ function presenter(box) {
   let sentence = "";
 
   const say = (what) => {
-    status.textContent = box.getAttribute(`data-say-${what}`).replace("{language}", chosen.dataset.name);
+    status.textContent = box.getAttribute(`data-say-${what}`).replaceAll("{language}", chosen.dataset.name);
   };
   const show = (text, start = 0, end = 0) => {
     const word = document.createElement("mark");
