@@ -47,7 +47,10 @@ class Samples:
     by_name: dict[str, str]
 
 
-SAMPLE_NAMES = (*KINDS, "overdue row", "longest title", "English home", "Hong Kong home")
+_SIGNS = {"policy explained": 'class="clause-note"', "presenter": "data-presenter", "film": "<video"}
+"""Pages that hold more than the first of their kind, by something only they have."""
+
+SAMPLE_NAMES = (*KINDS, "overdue row", "policy explained", "presenter", "film", "longest title", "English home", "Hong Kong home")
 
 
 def built(place: Path) -> Demo:
@@ -76,6 +79,9 @@ def samples(demo: Demo) -> Samples:
             found.setdefault(kind[1], address(path))
         if kind and kind[1] == "entry" and 'class="state state-overdue"' in text:
             found.setdefault("overdue row", address(path))
+        for name, sign in _SIGNS.items():
+            if sign in text:
+                found.setdefault(name, address(path))
         if (title := _TITLE.search(text)) and _width(title[1]) > widest:
             longest, widest = address(path), _width(title[1])
     return Samples(found | {"longest title": longest, "English home": "/en/", "Hong Kong home": "/zh-hant-hk/"})

@@ -58,7 +58,7 @@ def test_an_interpretation_that_points_at_a_clause_is_led_back_to_from_it(tmp_pa
 
 def test_the_clauses_an_interpretation_speaks_of_are_named_at_its_head_and_on_the_policy(tmp_path: Path) -> None:
     found = small(tmp_path, {"content/interpretations/2026/a.md": explanation(body=pointing("（三）", "（一）", "（三）"))})
-    links = [("（三）", f"/{POLICY}/#item-3"), ("（一）", f"/{POLICY}/#item-1")]
+    links = [("（一）", f"/{POLICY}/#item-1"), ("（三）", f"/{POLICY}/#item-3")]
     [policy] = ask(found, "explained_policies", "interpretations/2026/a")
     assert [(link.title, link.url) for link in policy.clauses] == links
     [group] = ask(found, "explanations", POLICY)

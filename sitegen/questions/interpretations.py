@@ -45,12 +45,13 @@ def _explanation(ask: Ask, document: Document, policy: str) -> Explanation:
 
 
 def _clauses(ask: Ask, document: Document, policy: str) -> tuple[Link, ...]:
-    """Links to the clauses of one policy; only its Chinese text has clauses with names."""
+    """Links to the clauses of one policy, in their own order; only its Chinese text has clauses with names."""
     target = find(ask, policy)
     if target.lang != DEFAULT_LANG:
         return ()
     address = ask.url(urls.document_url(target.id, target.lang))
-    return tuple(Link(p.words, f"{address}#{p.clause}") for p in pointers(document) if p.policy == policy)
+    named = sorted((p for p in pointers(document) if p.policy == policy), key=lambda p: [int(number) for number in p.clause.split("-")[1:]])
+    return tuple(Link(p.words, f"{address}#{p.clause}") for p in named)
 
 
 @question
