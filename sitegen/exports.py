@@ -266,6 +266,10 @@ def redirects(page: Page, site: Tracked) -> bytes:
     return "".join(f"{old} {new} 301\n" for old, new in site.moved()).encode()
 
 
+def operation_json(page: Page, site: Tracked) -> bytes:
+    return _json(site.operation_data())
+
+
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
     "unit-ics": unit_calendar, "sitemap-xml": site_map, "sitemap-part": site_map_part, "robots": robots, "security-txt": security_txt, "opensearch": opensearch, "headers": headers, "redirects": redirects,
@@ -273,5 +277,6 @@ EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "measures-json": measures_json,
     "services-csv": services_csv, "services-json": services_json,
     "annual-issued-csv": annual_csv, "annual-requests-csv": annual_csv, "annual-reviews-csv": annual_csv,
+    "operation-json": operation_json,
     "letters-csv": letters_csv, "letter-figures-csv": letter_figures_csv,
 }  # fmt: skip

@@ -229,6 +229,12 @@ def _projects(p: Portal) -> Iterator[Page]:
         yield Page(f"/projects/{id_}/", "project", subject=id_, origin=f"catalogs/projects/{id_}.yml")
 
 
+def _operation(p: Portal) -> Iterator[Page]:
+    if p.site.catalogs:
+        yield Page("/operation/", "operation")
+        yield Page("/operation/operation.json", "operation-json")
+
+
 def _feeds(p: Portal) -> Iterator[Page]:
     yield from _feed_pair("/feed", "")
     for section in p.sections:
@@ -305,6 +311,7 @@ PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
     _letters,
     _annual_reports,
     _projects,
+    _operation,
 )  # fmt: skip
 
 

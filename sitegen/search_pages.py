@@ -22,9 +22,7 @@ OTHER_KINDS = (
     "catalog", "entry", "field", "street", "topic", "unit",
     "hotline",
     "service", "journey", "measure", "audience",
-    "letter", "opinion", "annual-report",
-    "service", "journey",
-    "letter", "opinion", "annual-report", "project",
+    "letter", "opinion", "annual-report", "project", "operation",
 )  # fmt: skip
 """Kinds of pages besides those of documents."""
 

@@ -35,6 +35,8 @@ def record_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[
         yield from _opinions(p, word)
         yield from _annual_reports(p, word)
         yield from _projects(p, word)
+        if p.site.catalogs:
+            yield RecordPage("/operation/", word("page.operation"), (word("operation.line"),), "operation", day=p.as_of)
 
 
 def _hotlines(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:

@@ -50,6 +50,7 @@ KINDS = (
     "annual-reports", "annual-report",
     "calculator", "measure", "audiences", "audience", "visits",
     "projects", "project",
+    "operation",
     "letters", "letters-year", "letter", "opinions", "opinion",
 )  # fmt: skip
 """Page kinds that have a template."""

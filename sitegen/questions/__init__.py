@@ -159,6 +159,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         letters,
         measures,
         obligations,
+        operation,
         opinions,
         projects,
         registers,

@@ -10,7 +10,7 @@ from sitegen.questions.opinions import opinion
 from sitegen.questions.projects import project
 from sitegen.views import Link
 
-FRONT_PAGES = ("letters", "opinions", "hotlines", "projects", "annual-reports")
+FRONT_PAGES = ("letters", "opinions", "hotlines", "projects", "annual-reports", "operation")
 """Kinds of front pages of records, in the order of menus."""
 
 
