@@ -219,7 +219,7 @@ class _Assembly:
                 continue
             section = SectionId(folder) if folder else None
             kind = sections[section].kind if section else "page"
-            joined.append(Document(id_, lang, item.path, section, kind, header, item.text, item.marks))
+            joined.append(Document(id_, lang, item.path, section, kind, header, item.text, item.marks, item.converted))
         return joined
 
     def _check_document(self, document: Document) -> None:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from sitegen.alerts.settings import Alerts
+from sitegen.conversion import Converted
 from sitegen.model import DEFAULT_LANG, SLUG, Kind, Lang, Line, Phone, SectionId, Silence, UnitId, Words, term, type_closed
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
@@ -140,6 +141,7 @@ class SiteConfig:
     base_url: Annotated[Address, term("网址", "address of the portal; its path is the base path of every link")]
     theme: Annotated[Line, term("主题", "folder below themes/, or the name of a built-in theme")] = "default"
     langs: Annotated[tuple[Lang, ...], term("语言", "languages offered, the first is zh-Hans"), AfterValidator(_chinese_first)] = ("zh-Hans",)
+    converted: Annotated[tuple[Converted, ...], term("繁简转换", "languages in which texts without a translation are converted from the original by OpenCC; zh-Hant-HK"), Field(max_length=1)] = ()
     identity: Annotated[Identity, term("网站标识", "who runs the portal")]
     sections: Annotated[tuple[Section, ...], term("栏目", "the sections")] = ()
     menu: Annotated[tuple[MenuItem, ...], term("主导航", "main menu")] = ()

@@ -62,7 +62,7 @@ def _feed(page: Page, site: Tracked) -> tuple[str, str, tuple[Card | NewsEntry, 
     if what == "audience":
         group = site.audience(id_).card
         return f"{group.name} - {settings.name}", group.url, site.audience_news(id_)[:FEED_LENGTH]
-    return settings.name, site.address("/"), site.documents(newest=FEED_LENGTH)
+    return settings.name, site.local("/"), site.documents(newest=FEED_LENGTH)
 
 
 def atom(page: Page, site: Tracked) -> bytes:

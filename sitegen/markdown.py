@@ -35,7 +35,7 @@ BROKEN_FRAGMENT = problem(
 )  # fmt: skip
 
 _ITEM = re.compile(r"（([一二三四五六七八九十百]{1,5})）")
-_ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百千]{1,9})条(?:之([一二三四五六七八九十]))?")
+_ARTICLE = re.compile(r"第([〇零一二三四五六七八九十百千]{1,9})[条條](?:之([一二三四五六七八九十]))?")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0}
 _FENCE = re.compile(r"[a-z0-9+-]{1,20}")
 _ALIGN = {"text-align:left": "align-left", "text-align:center": "align-center", "text-align:right": "align-right"}
@@ -58,6 +58,8 @@ class ParsedDocument:
     plain: str
     findings: tuple[Finding, ...]
     written: Written = Written()
+    converted: bool = False
+    """Made from the original's words by conversion of script, and written by nobody."""
 
 
 @cache

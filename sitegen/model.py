@@ -285,6 +285,8 @@ class Document:
     text: Text
     marks: dict[str, Mark]
     """Where each front-matter value stands, by dotted path."""
+    converted: bool = False
+    """Made by conversion of script: no file of its own stands at `path`."""
 
 
 # ---------------------------------------------------------------- catalogs

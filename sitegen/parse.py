@@ -15,10 +15,11 @@ import msgspec
 
 from sitegen import urls
 from sitegen.config import SiteConfig
+from sitegen.conversion import converted_source
 from sitegen.findings import Finding
 from sitegen.lint.text import check_text
 from sitegen.markdown import ParsedDocument, parse_document
-from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Mark, Text, Translation, WrongWord
+from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Lang, Mark, Text, Translation, WrongWord
 from sitegen.tokens import tokens
 from sitegen.written import Written
 
@@ -33,10 +34,12 @@ class Reading:
     """Kind of document by section."""
     base_path: str
     words: tuple[WrongWord, ...]
+    converted: tuple[Lang, ...] = ()
+    """Languages in which every original without a translation is converted."""
 
 
 def reading(config: SiteConfig, words: tuple[WrongWord, ...] = ()) -> Reading:
-    return Reading(tuple((section.id, section.kind) for section in config.sections), config.base_path, words)
+    return Reading(tuple((section.id, section.kind) for section in config.sections), config.base_path, words, tuple(lang for lang in config.converted if lang in config.langs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Work:
     kind: Kind
     translated: bool
     key: bytes
+    converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +77,43 @@ class Place:
     translated: bool
     key: bytes
     """The first half of its documents' keys."""
+    source: str
+    """The file that is read: the original, where `path` is only where a translation would stand."""
+
+    @property
+    def converted(self) -> bool:
+        return self.source != self.path
 
 
 def places(paths: Iterable[str], how: Reading) -> Iterator[Place]:
-    """Every Markdown file, sorted. A file in another language beside an original is its translation."""
+    """Every Markdown file, sorted, and every conversion. A file in another language beside an original is its translation."""
     known = frozenset(paths)
     kinds = dict(how.kinds)
 
     @cache
-    def first_half(kind: Kind, translated: bool) -> bytes:
-        return _digest(repr((kind, translated, how.base_path, how.words)).encode())
+    def first_half(kind: Kind, translated: bool, converted: bool) -> bytes:
+        return _digest(repr((kind, translated, converted, how.base_path, how.words)).encode())
 
     for path in sorted(known):
         source = path.removeprefix("content/")
         id_, lang = urls.document_source(source)
         kind = kinds.get(source.split("/")[0], "page") if "/" in source else "page"
         translated = lang != DEFAULT_LANG and f"content/{id_}.md" in known
-        yield Place(path, kind, translated, first_half(kind, translated))
+        yield Place(path, kind, translated, first_half(kind, translated, False), path)
+        if lang == DEFAULT_LANG:
+            for other in how.converted:
+                beside = urls.source_path(id_, other)
+                if beside not in known:
+                    yield Place(beside, kind, True, first_half(kind, True, True), path)
 
 
 def work(place: Place, data: bytes) -> Work:
-    return Work(place.path, data, place.kind, place.translated, place.key + _digest(data))
+    return Work(place.path, data, place.kind, place.translated, place.key + _digest(data), place.converted)
 
 
 def document_work(paths: Iterable[str], how: Reading, read: Callable[[str], bytes]) -> Iterator[Work]:
     """All files to parse, read one by one."""
-    return (work(place, read(place.path)) for place in places(paths, how))
+    return (work(place, read(place.source)) for place in places(paths, how))
 
 
 def _digest(data: bytes) -> bytes:
@@ -109,10 +124,12 @@ def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]
     """Each file parsed, with what the text rules find in it; only then is its text let go."""
     results = []
     for item in works:
-        found = parse_document(item.path, item.data, item.kind, item.translated, how.base_path)
         id_, lang = urls.document_source(item.path.removeprefix("content/"))
-        findings = (*found.findings, *check_text(found, id_, lang, how.words))
-        lean = encoded(replace(found, findings=findings))
+        data = converted_source(item.data, lang) if item.converted else item.data
+        found = parse_document(item.path, data, item.kind, item.translated, how.base_path)
+        # What is wrong with a conversion is wrong with its original, and said there.
+        findings = () if item.converted else (*found.findings, *check_text(found, id_, lang, how.words))
+        lean = encoded(replace(found, findings=findings, converted=item.converted))
         if found.header is None:
             results.append(ParsedText(item.path, item.key, lean))
         else:
@@ -144,6 +161,7 @@ class _Kept:
     text: Text
     marks: dict[str, Mark]
     findings: tuple[Finding, ...]
+    converted: bool
 
 
 _TYPES: dict[str, Any] = {**dict(HEADERS.items()), "translation": Translation, "": None}
@@ -159,7 +177,7 @@ def _decoder(type_: Any) -> "msgspec.json.Decoder[Any]":
 def encoded(document: ParsedDocument) -> bytes:
     """A parsed document without its text."""
     kind = _KINDS[type(document.header)] if document.header is not None else ""
-    return _encode(_Kept(document.path, kind, msgspec.Raw(_encode(document.header)), document.text, document.marks, document.findings))
+    return _encode(_Kept(document.path, kind, msgspec.Raw(_encode(document.header)), document.text, document.marks, document.findings, document.converted))
 
 
 def decoded(data: bytes) -> ParsedDocument:
@@ -169,4 +187,4 @@ def decoded(data: bytes) -> ParsedDocument:
     """
     kept: _Kept = _decoder(_Kept).decode(data)
     header = _decoder(_TYPES[kept.kind]).decode(kept.header)
-    return ParsedDocument(kept.path, header, kept.text, kept.marks, (), "", kept.findings, Written())
+    return ParsedDocument(kept.path, header, kept.text, kept.marks, (), "", kept.findings, Written(), kept.converted)

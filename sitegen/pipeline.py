@@ -217,7 +217,9 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         files = {file.path: file for file in (config_file, *catalogs)}
         templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
         seen = lint.Context(indexed, files, inputs.sizes, attachment_facts(inputs, attachments), first_seen(root), templates)
-        found = [*lint.run(lint.RULES, seen, found)]
+        # What is wrong with a conversion is wrong with its original, and said there.
+        converted = {d.path for d in whole.site.documents if d.converted}
+        found = [f for f in lint.run(lint.RULES, seen, found) if f.location.path not in converted]
         count(len(lint.RULES) + len(lint.TEXT_RULES))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
@@ -239,9 +241,10 @@ def _parse(inputs: Inputs, memory: Memory, options: Options) -> tuple[ParsedYaml
     words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
     how = reading(config_file.value, words)
     encoded, changed = _remembered(inputs, memory, how)
-    works = (work(place, inputs.read(place.path)) for place in changed)
+    works = (work(place, inputs.read(place.source)) for place in changed)
+    sources = {place.path: place.source for place in changed}
     for batch in executor.run(parse_batch, how, executor.batches(works), _workers(options, len(changed))):
-        memory.keep(batch, {parsed.path: inputs.stat(parsed.path) for parsed in batch}, inputs.seen)
+        memory.keep(batch, {parsed.path: inputs.stat(sources[parsed.path]) for parsed in batch}, inputs.seen)
         encoded.update((parsed.path, (parsed.key, parsed.document)) for parsed in batch)
     try:
         return config_file, catalogs, tuple(decoded(encoded[path][1]) for path in sorted(encoded)), {path: key for path, (key, _) in encoded.items()}
@@ -255,20 +258,21 @@ def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str,
     encoded: dict[str, tuple[bytes, bytes]] = {}
     touched: dict[str, KeptDocument] = {}
     changed = []
-    for place in places(inputs.documents, how):
+    expected = tuple(places(inputs.documents, how))
+    for place in expected:
         before = kept.get(place.path)
         if before is not None and before.key.startswith(place.key):
-            stat = inputs.stat(place.path)
+            stat = inputs.stat(place.source)
             if before.surely_unchanged(stat):
                 encoded[place.path] = before.key, before.document
                 continue
-            if work(place, inputs.read(place.path)).key == before.key:
+            if work(place, inputs.read(place.source)).key == before.key:
                 touched[place.path] = replace(before, stat=stat, seen=inputs.seen)
                 encoded[place.path] = before.key, before.document
                 continue
         changed.append(place)
     memory.seen_again(touched)
-    memory.drop(kept.keys() - set(inputs.documents))
+    memory.drop(kept.keys() - {place.path for place in expected})
     return encoded, tuple(changed)
 
 

@@ -68,6 +68,11 @@ def list_url(section: str, lang: Lang) -> str:
     return f"/{urls.LANG_FOLDERS[lang]}{section}/"
 
 
+def feed_stem(section: str, lang: Lang) -> str:
+    """Address of a feed without its suffix; of the whole portal with an empty `section`."""
+    return f"/{urls.LANG_FOLDERS[lang]}{section + '/' if section else ''}feed"
+
+
 def facet_url(section: str, lang: Lang, name: str, value: str) -> str:
     return f"{list_url(section, lang)}{name}/{value}/"
 
@@ -236,9 +241,11 @@ def _operation(p: Portal) -> Iterator[Page]:
 
 
 def _feeds(p: Portal) -> Iterator[Page]:
-    yield from _feed_pair("/feed", "")
-    for section in p.sections:
-        yield from _feed_pair(f"/{section}/feed", f"section/{section}")
+    for lang in p.langs:
+        yield from _feed_pair(feed_stem("", lang), "", lang)
+        for section in p.sections:
+            if lang == DEFAULT_LANG or (section, lang) in p.by_section:
+                yield from _feed_pair(feed_stem(section, lang), f"section/{section}", lang)
     if p.site.records.letters:
         yield from _feed_pair("/letters/feed", "letters")
     for unit in p.units:
@@ -253,9 +260,9 @@ def _duties(p: Portal) -> Iterator[Page]:
         yield Page(f"/units/{unit}/due.ics", "unit-ics", subject=unit)
 
 
-def _feed_pair(stem: str, subject: str) -> Iterator[Page]:
-    yield Page(f"{stem}.xml", "feed-atom", subject=subject)
-    yield Page(f"{stem}.json", "feed-json", subject=subject)
+def _feed_pair(stem: str, subject: str, lang: Lang = DEFAULT_LANG) -> Iterator[Page]:
+    yield Page(f"{stem}.xml", "feed-atom", lang, subject)
+    yield Page(f"{stem}.json", "feed-json", lang, subject)
 
 
 def _homes(p: Portal) -> Iterator[Page]:

@@ -142,6 +142,8 @@ class DocumentView:
     id: str
     url: str
     lang: Lang
+    converted: bool
+    """Made by conversion of script, and written by nobody."""
     kind: Kind
     title: str
     summary: str

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sitegen.conversion import convert
 from sitegen.images import ImageInfo
 from sitegen.markdown import BodyPart
 from sitegen.model import DEFAULT_LANG, DocumentId, Lang
@@ -59,12 +60,20 @@ class Ask:
 
     def name(self, words: dict[Lang, str]) -> str:
         """A name in the asked language, else in Chinese, else in any."""
-        return words[self._nearest(words)]
+        nearest = self._nearest(words)
+        return convert(words[nearest], self.lang) if self._converts(nearest) else words[nearest]
 
     def foreign(self, words: dict[Lang, str]) -> str:
         """The language of a name where it is not the asked one, for the markup."""
         nearest = self._nearest(words)
-        return "" if nearest == self.lang else nearest
+        return "" if nearest == self.lang or self._converts(nearest) else nearest
+
+    def _converts(self, nearest: Lang) -> bool:
+        return nearest == DEFAULT_LANG != self.lang and self.lang in self.portal.config.converted
+
+    def chinese(self, words: str) -> str:
+        """Words that stand in Chinese only, in the script of the asked language where the portal converts."""
+        return convert(words, self.lang) if self._converts(DEFAULT_LANG) else words
 
     def _nearest(self, words: dict[Lang, str]) -> Lang:
         return next((lang for lang in (self.lang, DEFAULT_LANG) if lang in words), next(iter(words)))

@@ -11,7 +11,7 @@ from sitegen import urls
 from sitegen.explaining import Pointer
 from sitegen.images import ImageInfo
 from sitegen.model import DEFAULT_LANG, Document, DocumentId, EntryId, Form, ImageRef, InterpretationHeader, Kind, Lang, PolicyHeader, ReportHeader, Unit, UnitId
-from sitegen.plan import facet_url, facet_values, list_url
+from sitegen.plan import facet_url, facet_values, feed_stem, list_url
 from sitegen.questions import Ask, page_question, question
 from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source, UnitCard
 
@@ -141,7 +141,7 @@ def document(ask: Ask, id_: str) -> DocumentView:
     repealers = ask.portal.repealed_by.get(found.id, ())
     repealer = card(ask, repealers[0]) if repealers else None
     return DocumentView(
-        id=found.id, url=ask.url(urls.document_url(found.id, found.lang)), lang=found.lang, kind=found.kind, title=header.title,
+        id=found.id, url=ask.url(urls.document_url(found.id, found.lang)), lang=found.lang, converted=found.converted, kind=found.kind, title=header.title,
         summary=header.summary or found.text.opening, section=_section_link(ask, found), unit=unit_link(ask, header.unit, short=False), responsible=unit_card(ask, ask.portal.units[header.unit]),
         published=header.published, formed=header.formed, source=header.source or "", keywords=header.keywords,
         topics=topic_links(ask, header.topics), headings=found.text.headings, characters=found.text.characters,
@@ -149,12 +149,12 @@ def document(ask: Ask, id_: str) -> DocumentView:
         reviewed_by=header.review.by if header.review else "", reviewed_on=header.review.date if header.review else None,
         document_number=getattr(header, "document_number", None) or "", index_number=getattr(header, "index_number", None) or "",
         issuers=tuple(unit_link(ask, i, short=False) for i in ((policy.issuers or (policy.unit,)) if policy else ())),
-        genre=(policy.genre or "") if policy else "", normative=policy.normative if policy else False,
+        genre=ask.chinese(policy.genre or "") if policy else "", normative=policy.normative if policy else False,
         effective=(policy.effective or policy.formed) if policy else None, expires=policy.expires if policy else None,
         validity=ask.portal.validity.get(found.id), repealed_by=Link(repealer.title, repealer.url) if repealer else None,
-        legal_basis=policy.legal_basis if policy else (), at_a_glance=policy.at_a_glance if policy else None,
-        form=interpretation.form if interpretation else None, speaker_name=speaker.name if speaker else "",
-        speaker_title=speaker.title if speaker else "", year=header.year if isinstance(header, ReportHeader) else None,
+        legal_basis=tuple(map(ask.chinese, policy.legal_basis)) if policy else (), at_a_glance=policy.at_a_glance if policy else None,
+        form=interpretation.form if interpretation else None, speaker_name=ask.chinese(speaker.name) if speaker else "",
+        speaker_title=ask.chinese(speaker.title) if speaker else "", year=header.year if isinstance(header, ReportHeader) else None,
     )  # fmt: skip
 
 
@@ -224,10 +224,11 @@ def relations(ask: Ask, id_: str) -> Relations:
 @question
 def section(ask: Ask, id_: str) -> SectionView:
     found = ask.portal.sections[id_]
+    feed = feed_stem(found.id, ask.lang if (found.id, ask.lang) in ask.portal.by_section else DEFAULT_LANG)
     return SectionView(
         id=found.id, title=ask.name(found.title), summary=ask.name(found.summary), url=ask.url(list_url(found.id, ask.lang)),
         layout=found.layout, kind=found.kind, column_type=found.column_type, count=len(ask.portal.by_section.get((found.id, ask.lang), ())),
-        atom=ask.url(f"/{found.id}/feed.xml"), json_feed=ask.url(f"/{found.id}/feed.json"),
+        atom=ask.url(f"{feed}.xml"), json_feed=ask.url(f"{feed}.json"),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sitegen import urls
 from sitegen.config import Home, MenuItem
 from sitegen.model import EntryId, CatalogId, UnitId
-from sitegen.plan import OTHER_PAGES, facet_url, list_url, site_map_part
+from sitegen.plan import OTHER_PAGES, facet_url, feed_stem, list_url, site_map_part
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.answering import trail as trail_of_records
 from sitegen.questions.catalogs import owner
@@ -40,6 +40,12 @@ def local(ask: Ask, path: str) -> str:
     """The page at a fixed address in the asked language, else in Chinese; "" where the portal has no such page."""
     own = f"/{urls.LANG_FOLDERS[ask.lang]}{path.lstrip('/')}"
     return next((ask.url(found) for found in (own, path) if found in ask.sources.urls), "")
+
+
+@question
+def feed(ask: Ask) -> str:
+    """The address of the portal's feed in the asked language, without its suffix."""
+    return ask.url(feed_stem("", ask.lang))
 
 
 @question
