@@ -18,11 +18,11 @@ from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.markdown import ParsedDocument, header_of
 from sitegen.media import AUDIO, VIDEO
 from sitegen.model import (
-    Catalog, CatalogEntry, CatalogId, CatalogSource, DEFAULT_LANG, Document, DocumentId, EntryReference, EntrySource, FieldId,
+    Catalog, CatalogEntry, CatalogId, CatalogSource, DEFAULT_LANG, Document, DocumentId, EntryReference, EntrySource, FieldId, Gather,
     Header, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader, SectionId, StreetId, Translation, UnitId,
 )  # fmt: skip
-from sitegen.records import Records, family, gathered, identities
-from sitegen.references import references
+from sitegen.records import family, gathered, identities
+from sitegen.references import Reference, references
 from sitegen.site import Site
 
 UNKNOWN_ID = problem(
@@ -133,11 +133,14 @@ class _Assembly:
     def result(self) -> Assembled:
         self._check_registers()
         self._check_config()
+        records = gathered((path, file.value) for path, file in self.yaml.items())
+        self.named: dict[str, Collection[str]] = {
+            "unit": self.unit_ids, "topic": self.topic_ids, "field": self.field_ids, "street": self.street_ids, "row": self.rows,
+        } | identities(records)  # fmt: skip
         for document in self.documents:
             self._check_document(document)
         catalogs = tuple(self._catalogs())
-        records = gathered((path, file.value) for path, file in self.yaml.items())
-        self._check_records(records)
+        self._check_records()
         for path in sorted(self.files - self.used.keys() - self.pictures.keys()):
             self._find(UNUSED_FILE, Location(path), file=path)
         site = Site(
@@ -248,6 +251,9 @@ class _Assembly:
                 for number, other in enumerate(header.explains):
                     self._policy(other, place("explains", number))
                 self._recordings(header, document, place)
+            if isinstance(header, PageHeader):
+                for named in references(header.gather, tuple[Gather, ...], ("gather",)):
+                    self._refers(named, place(*named.steps))
             if isinstance(header, (NoticeHeader, PageHeader)) and header.application:
                 self._application(header.application, place)
         folder = document.path.removeprefix("content/").rpartition("/")[0]
@@ -369,11 +375,8 @@ class _Assembly:
 
     # -- records of other kinds
 
-    def _check_records(self, records: Records) -> None:
+    def _check_records(self) -> None:
         """Ids and pictures that records name, and ids that two records of a file or of a folder share."""
-        known: dict[str, Collection[str]] = {
-            "unit": self.unit_ids, "topic": self.topic_ids, "field": self.field_ids, "street": self.street_ids, "row": self.rows,
-        } | identities(records)  # fmt: skip
         self._check_services()
         for path, file in self.yaml.items():
             found = family(path)
@@ -382,13 +385,15 @@ class _Assembly:
             if isinstance(file.value, tuple):
                 self._register(self.yaml, path)
             for named in references(file.value, found.type_):
-                place = file.place(*named.steps)
-                if named.kind == "picture":
-                    self._picture(named.id, "", place)
-                elif named.kind == "document":
-                    self._document(named.id, place)
-                else:
-                    self._known(named.kind, named.id, known[named.kind], place)
+                self._refers(named, file.place(*named.steps))
+
+    def _refers(self, named: Reference, place: Location) -> None:
+        if named.kind == "picture":
+            self._picture(named.id, "", place)
+        elif named.kind == "document":
+            self._document(named.id, place)
+        else:
+            self._known(named.kind, named.id, self.named[named.kind], place)
 
     def _check_services(self) -> None:
         """Files of services are named after a unit, and no id is used in two of them."""

@@ -8,10 +8,9 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, Lang, PolicyHeader
+from sitegen.model import AudienceId, DEFAULT_LANG, Document, DocumentId, Lang, MeasureId, PolicyHeader, ServiceId
 from sitegen.records import Records
-from sitegen.records.measures import Audience, AudienceId, Fact, Measure, MeasureId
-from sitegen.records.services import ServiceId
+from sitegen.records.measures import Audience, Fact, Measure
 from sitegen.service_index import grouped
 
 

@@ -14,20 +14,24 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from sitegen.application import Application
 from sitegen.media import Recordings, Scripts
+from sitegen.values import AudienceId as AudienceId
 from sitegen.values import CatalogId as CatalogId
 from sitegen.values import CreditCode as CreditCode
 from sitegen.values import DEFAULT_LANG as DEFAULT_LANG
 from sitegen.values import Day as Day
 from sitegen.values import DocumentId as DocumentId
 from sitegen.values import EntryId as EntryId
+from sitegen.values import EventId as EventId
 from sitegen.values import FieldId as FieldId
 from sitegen.values import LANGS as LANGS
 from sitegen.values import Lang as Lang
 from sitegen.values import Line as Line
+from sitegen.values import MeasureId as MeasureId
 from sitegen.values import Paragraph as Paragraph
 from sitegen.values import Phone as Phone
 from sitegen.values import SLUG as SLUG
 from sitegen.values import SectionId as SectionId
+from sitegen.values import ServiceId as ServiceId
 from sitegen.values import StreetId as StreetId
 from sitegen.values import TopicId as TopicId
 from sitegen.values import UnitId as UnitId
@@ -196,10 +200,30 @@ class ReportHeader(Header):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gather:
+    """归集: one block of a topic column, and what belongs in it. A document must fit all of topics, tags, units and kinds that are given."""
+
+    __pydantic_config__: ClassVar = type_closed
+    title: Annotated[Words, term("标题", "heading of the block")]
+    layout: Annotated[Literal["cards", "waterfall", "list"], term("布局", "how the documents are laid out")] = "cards"
+    limit: Annotated[int, term("最多", "how many documents, newest first"), Field(ge=1, le=60)] = 8
+    documents: Annotated[tuple[DocumentId, ...], term("指定文件", "documents that stand first, in this order")] = ()
+    topics: Annotated[tuple[TopicId, ...], term("主题", "documents of one of these topics")] = ()
+    tags: Annotated[tuple[Line, ...], term("主题词", "documents with one of these keywords")] = ()
+    units: Annotated[tuple[UnitId, ...], term("单位", "documents of one of these units")] = ()
+    kinds: Annotated[tuple[Kind, ...], term("文件类别", "documents of one of these kinds")] = ()
+    services: Annotated[tuple[ServiceId, ...], term("事项", "services, in this order")] = ()
+    events: Annotated[tuple[EventId, ...], term("人生事件", "services of these occasions")] = ()
+    measures: Annotated[tuple[MeasureId, ...], term("措施", "measures, in this order")] = ()
+    audiences: Annotated[tuple[AudienceId, ...], term("人群", "measures for these audiences")] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageHeader(Header):
-    """固定页面: guides, statements and other standing texts."""
+    """固定页面: guides, statements and other standing texts; with `gather` a topic column (专题专栏)."""
 
     application: Annotated[Application | None, term("申报安排", "set for a guide that tells how to apply")] = None
+    gather: Annotated[tuple[Gather, ...], term("归集", "blocks of a topic column, in order")] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

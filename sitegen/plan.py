@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.config import Section
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, InterpretationHeader, Lang
+from sitegen.model import DEFAULT_LANG, Document, DocumentId, InterpretationHeader, Lang, PageHeader
 from sitegen.obligations import STATUSES
 from sitegen.portal import Portal
 
@@ -124,8 +124,9 @@ def _list_pages(section: Section, lang: Lang, documents: tuple[Document, ...], b
 
 def _documents(p: Portal) -> Iterator[Page]:
     for document in p.documents.values():
+        column = isinstance(document.header, PageHeader) and document.header.gather
         yield Page(
-            urls.document_url(document.id, document.lang), document.kind, document.lang, document.id, document.section or "",
+            urls.document_url(document.id, document.lang), "column" if column else document.kind, document.lang, document.id, document.section or "",
             origin=document.path,
         )  # fmt: skip
 

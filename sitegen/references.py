@@ -10,9 +10,9 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
-from sitegen.model import DocumentId, EntryId, FieldId, ImageRef, StreetId, TopicId, UnitId
-from sitegen.records.measures import AudienceId, FactId, MeasureId
-from sitegen.records.services import EventId, MaterialId, ProcedureId, ServiceId
+from sitegen.model import AudienceId, DocumentId, EntryId, EventId, FieldId, ImageRef, MeasureId, ServiceId, StreetId, TopicId, UnitId
+from sitegen.records.measures import FactId
+from sitegen.records.services import MaterialId, ProcedureId
 
 _KINDS: dict[Any, str] = {
     UnitId: "unit", DocumentId: "document", EntryId: "row", TopicId: "topic", FieldId: "field", StreetId: "street",

@@ -21,6 +21,10 @@ CatalogId = NewType("CatalogId", str)
 """Path below catalogs/ without suffix: `fields/compulsory-education`."""
 EntryId = NewType("EntryId", str)
 SectionId = NewType("SectionId", str)
+ServiceId = NewType("ServiceId", str)
+EventId = NewType("EventId", str)
+MeasureId = NewType("MeasureId", str)
+AudienceId = NewType("AudienceId", str)
 
 type_closed = ConfigDict(extra="forbid")
 

@@ -48,6 +48,7 @@ KINDS = (
     "hotlines",
     "services", "service-list", "service", "journeys", "journey", "paperless",
     "annual-reports", "annual-report",
+    "column",
     "calculator", "measure", "audiences", "audience", "visits",
     "projects", "project",
     "operation",

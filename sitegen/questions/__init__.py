@@ -159,6 +159,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         annual_reports,
         answering,
         catalogs,
+        columns,
         documents,
         furniture,
         keeping,

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.model import UnitId
+from sitegen.model import EventId, UnitId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import cards, topic_links, unit_card, unit_link
 from sitegen.questions.services import (
     EventCard, MaterialView, ServiceCard, event_links, intake, life_events, material_views, service_card,
 )  # fmt: skip
-from sitegen.records.services import EventId, Journey, JourneyId, MaterialId, Serves
+from sitegen.records.services import Journey, JourneyId, MaterialId, Serves
 from sitegen.views import Card, Link, UnitCard
 
 

@@ -8,13 +8,13 @@ from sitegen import urls
 from sitegen.condition_words import in_words
 from sitegen.eligibility import CLOSING, WindowState, window
 from sitegen.markdown import clause_anchor
-from sitegen.model import StreetId
+from sitegen.model import AudienceId, MeasureId, StreetId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, topic_links, unit_card, unit_link
 from sitegen.questions.journeys import JourneyCard, journeys
 from sitegen.questions.registers import street
 from sitegen.questions.services import ServiceCard, service_cards, services
-from sitegen.records.measures import Audience, AudienceId, Condition, Fact, Measure, MeasureId, Requirement
+from sitegen.records.measures import Audience, Condition, Fact, Measure, Requirement
 from sitegen.records.services import Serves
 from sitegen.views import Link, StreetView, UnitCard
 

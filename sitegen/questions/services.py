@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.model import Level
+from sitegen.model import EventId, Level, ServiceId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import cards, topic_links, unit_card, unit_link
-from sitegen.records.services import EventId, LifeEvent, Nature, Serves, Service, ServiceId, Way
+from sitegen.records.services import LifeEvent, Nature, Serves, Service, Way
 from sitegen.views import Card, Link, UnitCard
 
 _LEVELS: tuple[Level, ...] = ("district", "street", "community")

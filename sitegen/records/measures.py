@@ -11,12 +11,10 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field
 
-from sitegen.model import SLUG, Day, DocumentId, Line, Paragraph, TopicId, UnitId, Words, term, type_closed
-from sitegen.records.services import EventId, Serves, ServiceId, Web
+from sitegen.model import AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, SLUG, term, TopicId, type_closed, UnitId, Words
+from sitegen.records.services import Serves, Web
 
 FactId = NewType("FactId", str)
-AudienceId = NewType("AudienceId", str)
-MeasureId = NewType("MeasureId", str)
 
 FactKind = Literal["yes-no", "choice", "choices", "number"]
 

@@ -11,10 +11,8 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field, StringConstraints
 
-from sitegen.model import SLUG, DocumentId, Level, Line, Paragraph, Phone, TopicId, UnitId, Words, term, type_closed
+from sitegen.model import DocumentId, EventId, Level, Line, Paragraph, Phone, ServiceId, SLUG, term, TopicId, type_closed, UnitId, Words
 
-ServiceId = NewType("ServiceId", str)
-EventId = NewType("EventId", str)
 MaterialId = NewType("MaterialId", str)
 ProcedureId = NewType("ProcedureId", str)
 JourneyId = NewType("JourneyId", str)
