@@ -519,6 +519,16 @@ phone: 0000-0000002
   closes: 2026-05-31
   phone: 0000-0000021
 """,
+    "catalogs/applications.yml": """\
+guide: about
+hand_in: [当面：区政府一楼窗口, 信函：中心路1号]
+steps:
+  - {name: 登记, limit: 收到当天, text: 编号，告诉申请人。}
+  - {name: 联席会议, limit: 第8个工作日前提出, text: 复杂的申请，几个单位一起研究。, meeting: true}
+  - {name: 答复, limit: 20个工作日内, text: 写明结果和救济途径。}
+moved:
+  - {matter: 租金补贴发放名单, unit: housing, asked: 5, since: 2026-05-12}
+""",
     "catalogs/opinions.yml": """\
 - id: rent-rules
   title: 演示区住房租赁补贴办法（征求意见稿）

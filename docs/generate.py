@@ -39,6 +39,7 @@ from sitegen import config, interpretation_views, model, questions, schema, time
 from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.pipeline import Options, check  # noqa: E402
 from sitegen.records.annual_reports import AnnualReport  # noqa: E402
+from sitegen.records.applications import Applications  # noqa: E402
 from sitegen.records.hotlines import Hotline  # noqa: E402
 from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402
 from sitegen.records.projects import Fund, Plan, Project  # noqa: E402
@@ -95,6 +96,7 @@ FILES = (
     File("项目", "project", "catalogs/projects/<project>.yml", Project, "project", "catalogs/projects/homes.yml"),
     File("投资计划", "plans of investment", "catalogs/plans.yml", tuple[Plan, ...], "plans", "catalogs/plans.yml"),
     File("专项资金", "funds", "catalogs/funds.yml", tuple[Fund, ...], "funds", "catalogs/funds.yml"),
+    File("依申请公开", "disclosure on application", "catalogs/applications.yml", Applications, "applications", "catalogs/applications.yml"),
     File("年度报告", "annual report", "catalogs/annual-reports/<year>/<unit or district>.yml", AnnualReport, "annual-report",
          "catalogs/annual-reports/2025/housing.yml"),
     File("民意征集", "collections of opinions", "catalogs/opinions.yml", tuple[Opinions, ...], "opinions", "catalogs/opinions.yml"),
@@ -108,7 +110,7 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.Synonyms, model.WrongWord, model.OldLaw, model.WorkCalendar)),
     ("政务服务 Services", (Desk, Service, Journey)),
     ("政策计算器 Policy calculator", (Fact, Audience, Measure)),
-    ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions, AnnualReport, Project, Plan, Fund)),
+    ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions, AnnualReport, Project, Plan, Fund, Applications)),
     ("配置 Configuration", (config.SiteConfig,)),
 )
 """The records of each section; what they are made of follows them."""

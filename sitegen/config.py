@@ -82,6 +82,15 @@ class Platform:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """申请受理: where the form for disclosure on application is sent. On this site only, for no page may post elsewhere."""
+
+    __pydantic_config__: ClassVar = type_closed
+    kind: Annotated[Literal["post", "netlify"], term("方式", "a program of one's own at `to`, or Netlify Forms")]
+    to: Annotated[str, term("地址", "path on this site that takes the form; for Netlify the page shown afterwards"), StringConstraints(pattern=r"^/[^\s/][^\s]*$")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """首页: what the editors put first."""
 
@@ -147,6 +156,7 @@ class SiteConfig:
     menu: Annotated[tuple[MenuItem, ...], term("主导航", "main menu")] = ()
     home: Annotated[Home | None, term("首页", "what the home page shows")] = None
     platform: Annotated[Platform | None, term("信息公开平台", "the disclosure platform")] = None
+    intake: Annotated[Intake | None, term("申请受理", "where the form for disclosure on application is sent; without it the form is printed and handed in")] = None
     redirects: Annotated[tuple[Redirect, ...], term("网址变更", "moved pages")] = ()
     thresholds: Annotated[Thresholds, term("检查阈值", "how long is too long")] = Thresholds()
     page_codes: Annotated[bool, term("网页二维码", "whether every page carries a code of its address to scan; about 4 ms a page")] = False

@@ -241,6 +241,12 @@ def _operation(p: Portal) -> Iterator[Page]:
         yield Page("/operation/operation.json", "operation-json")
 
 
+def _applications(p: Portal) -> Iterator[Page]:
+    if p.site.records.applications:
+        yield Page("/on-application/", "on-application")
+        yield Page("/on-application/form/", "application-form")
+
+
 def _feeds(p: Portal) -> Iterator[Page]:
     for lang in p.langs:
         yield from _feed_pair(feed_stem("", lang), "", lang)
@@ -320,6 +326,7 @@ PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
     _annual_reports,
     _projects,
     _operation,
+    _applications,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ OTHER_KINDS = (
     "catalog", "entry", "field", "street", "topic", "unit",
     "hotline",
     "service", "journey", "measure", "audience",
-    "letter", "opinion", "annual-report", "project", "operation",
+    "letter", "opinion", "annual-report", "project", "operation", "application",
 )  # fmt: skip
 """Kinds of pages besides those of documents."""
 

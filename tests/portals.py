@@ -52,6 +52,7 @@ KINDS = (
     "calculator", "measure", "audiences", "audience", "visits",
     "projects", "project",
     "operation",
+    "on-application", "application-form",
     "letters", "letters-year", "letter", "opinions", "opinion",
 )  # fmt: skip
 """Page kinds that have a template."""

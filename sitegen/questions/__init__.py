@@ -158,6 +158,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
     from sitegen.questions import (  # noqa: F401
         annual_reports,
         answering,
+        applications,
         catalogs,
         columns,
         documents,

@@ -10,7 +10,7 @@ from sitegen.questions.opinions import opinion
 from sitegen.questions.projects import project
 from sitegen.views import Link
 
-FRONT_PAGES = ("letters", "opinions", "hotlines", "projects", "annual-reports", "operation")
+FRONT_PAGES = ("letters", "opinions", "hotlines", "on-application", "projects", "annual-reports", "operation")
 """Kinds of front pages of records, in the order of menus."""
 
 
@@ -25,6 +25,7 @@ _TITLES: dict[str, tuple[str, Callable[[Ask, Page], str]]] = {
     "letter": ("letters", lambda ask, page: str(letter(ask, page.subject).card.title)),
     "annual-report": ("annual-reports", lambda ask, page: _report_title(ask, page)),
     "project": ("projects", lambda ask, page: str(project(ask, page.subject).card.title)),
+    "application-form": ("on-application", lambda ask, page: ask.word("page.application-form")),
     "opinion": ("opinions", lambda ask, page: str(opinion(ask, page.subject).card.title)),
 }
 """Kinds of pages below a front page: the front page, and the title in the trail."""

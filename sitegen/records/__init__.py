@@ -12,6 +12,7 @@ from typing import Any
 
 from sitegen.model import UnitId
 from sitegen.records.annual_reports import AnnualReport
+from sitegen.records.applications import Applications
 from sitegen.records.hotlines import Hotline
 from sitegen.records.letters import LettersOfYear
 from sitegen.records.measures import Audience, Fact, Measure
@@ -45,6 +46,7 @@ FAMILIES = (
     Family("projects", re.compile(r"catalogs/projects/([a-z0-9-]+)\.yml"), Project),
     Family("plans", re.compile(r"catalogs/plans\.yml"), tuple[Plan, ...]),
     Family("funds", re.compile(r"catalogs/funds\.yml"), tuple[Fund, ...]),
+    Family("applications", re.compile(r"catalogs/applications\.yml"), Applications),
     Family("opinions", re.compile(r"catalogs/opinions\.yml"), tuple[Opinions, ...]),
 )
 
@@ -64,6 +66,7 @@ class Records:
     letters: Mapping[str, LettersOfYear] = field(default_factory=dict)
     """By year, such as "2026"."""
     opinions: tuple[Opinions, ...] = ()
+    applications: Applications | None = None
     projects: Mapping[str, Project] = field(default_factory=dict)
     """By the name of its file."""
     plans: tuple[Plan, ...] = ()

@@ -77,3 +77,34 @@ def test_without_scripts_a_collection_says_on_which_day_it_stood_so(open_page):
     page = open_page("/opinions/public-space-rules/", java_script_enabled=False)
     assert page.get_by_text("进行中，还剩 4 天").is_visible()
     assert page.get_by_text("状态截至2026年11月22日").is_visible()
+
+
+LIMITS = json.loads((ROOT / "tests/data/application_limits.json").read_text(encoding="utf-8"))["cases"]
+
+
+def test_the_browser_reckons_the_last_day_of_a_reply_as_the_builder_does(open_page):
+    page = open_page("/on-application/")
+    script = page.locator("script[src*='application-limit.']").get_attribute("src")
+    found = page.evaluate(
+        """async ([script, cases]) => {
+            const { applicationLimit } = await import(script);
+            const calendar = JSON.parse(document.getElementById("calendar").textContent);
+            return cases.map(c => applicationLimit(c.received, c.corrected, c.extended, c.asked, calendar));
+        }""",
+        [script, LIMITS],
+    )
+    assert found == [case["last"] for case in LIMITS]
+
+
+def test_an_applicant_reckons_the_last_day(open_page):
+    page = open_page("/on-application/", width=360)
+    page.locator("#limit-received").fill("2026-09-29")
+    page.get_by_text("最迟应在 2026年11月2日 答复。").wait_for()
+    page.locator("#limit-extended").check()
+    page.get_by_text("最迟应在 2026年11月30日 答复。").wait_for()
+
+
+def test_without_scripts_the_page_says_how_to_count(open_page):
+    page = open_page("/on-application/", java_script_enabled=False)
+    assert page.get_by_text("从收到的第二天起数工作日").is_visible()
+    assert page.locator("form[data-application-limit]").is_hidden()
