@@ -169,7 +169,7 @@ def _assets(folder: str, files: dict[str, bytes], findings: list[Finding]) -> di
                 text = _IMPORT.sub(lambda m: f"{m[1]}./{posixpath.relpath(publish(posixpath.normpath(posixpath.join(folder_, m[2]))), f'/assets/{folder_}')}{m[1]}", data.decode())
                 data = _lean(text).encode()
             elif name.endswith(".css"):
-                data = _CSS_URL.sub(lambda m: f"url({posixpath.basename(publish(m[2]))})", data.decode()).encode()
+                data = _lean_style(_CSS_URL.sub(lambda m: f"url({posixpath.basename(publish(m[2]))})", data.decode())).encode()
             stem, _, suffix = name.rpartition(".")
             digest = hashlib.blake2b(data, digest_size=6).hexdigest()
             done[name] = (f"/assets/{stem}.{digest}.{suffix}", data)
@@ -193,6 +193,14 @@ def _lean(script: str) -> str:
     if any(line.count("`") % 2 for line in script.split("\n")):
         return script
     return _INDENT.sub("", _COMMENT.sub("", script))
+
+
+_STYLE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|/\*.*?\*/|\s*([{};])\s*|\s+""", re.DOTALL)
+
+
+def _lean_style(sheet: str) -> str:
+    """A style sheet without comments and needless white space."""
+    return _STYLE.sub(lambda m: m[1] or m[2] or ("" if m[0].startswith("/*") else " "), sheet).replace(";}", "}")
 
 
 # ---------------------------------------------------------------- templates at work
