@@ -1,19 +1,30 @@
 // The policy calculator: answers stay in this page, or in the fragment of its address; a fragment is never sent.
 
 import { holds, outcome } from "./eligibility.js";
-import { bringUpToDate, stateWords, today } from "./offers.js";
 import { forget, remember, remembered } from "./profile.js";
 
 const form = document.querySelector("form[data-calculator]");
 const results = document.querySelector("[data-results]");
-const day = today();
-bringUpToDate(day);
-const measures = (await (await fetch(form.dataset.calculator)).json()).measures;
+let measures = [];
+let offers = null;
+let day = "";
+let loading = null;
 const fields = [...form.querySelectorAll("[data-fact]")];
 const all = [...form.querySelectorAll(".calc-step")];
 const said = form.querySelector(".calc-progress");
 let step = 0;
 let only = null;
+
+// Nothing of the measures is fetched before somebody answers or looks.
+function load() {
+  loading ??= (async () => {
+    offers = await import("./offers.js");
+    day = offers.today();
+    offers.bringUpToDate(day);
+    measures = (await (await fetch(form.dataset.calculator)).json()).measures;
+  })();
+  return loading;
+}
 
 const chosenFor = () => form.elements.for.value;
 const steps = () => all.filter((one) => one.dataset.serves === chosenFor() && [...one.querySelectorAll("[data-fact]")].some((field) => !field.hidden));
@@ -67,13 +78,13 @@ function show() {
   form.querySelector("[data-next]").hidden = step === mine.length - 1;
   const found = considered();
   const count = (verdict) => found.filter((one) => one.result.verdict === verdict).length;
-  said.textContent = said.dataset.step.replace("{now}", step + 1).replace("{all}", mine.length) + " " + said.dataset.soFar.replace("{fits}", count("fits")).replace("{may}", count("may-fit"));
+  said.textContent = said.dataset.step.replace("{now}", step + 1).replace("{all}", mine.length) + (measures.length ? " " + said.dataset.soFar.replace("{fits}", count("fits")).replace("{may}", count("may-fit")) : "");
 }
 
 function considered() {
   const given = answers();
   const pool = only ? [only] : measures.filter((measure) => measure.for === chosenFor());
-  return pool.map((measure) => ({ measure, result: outcome(measure.conditions, given), window: stateWords(measure.opens, measure.closes, day), given }));
+  return pool.map((measure) => ({ measure, result: outcome(measure.conditions, given), window: offers.stateWords(measure.opens, measure.closes, day), given }));
 }
 
 const word = (state) => results.querySelector(`[data-condition-word="${state}"]`).content.textContent;
@@ -121,8 +132,9 @@ function showResults(move) {
   if (move) results.querySelector("h2").focus();
 }
 
-function changed() {
+async function changed() {
   write();
+  await load();
   show();
   if (!results.hidden) showResults(false);
   if (results.querySelector("[data-remember]").checked) keep();
@@ -132,8 +144,9 @@ function keep() {
   return remember({ for: chosenFor(), answers: answers(), visited: remembered()?.visited ?? day });
 }
 
-function read() {
+async function read() {
   const given = new URLSearchParams(location.hash.slice(1));
+  if (location.hash || remembered()) await load();
   only = measures.find((measure) => measure.id === given.get("measure")) ?? null;
   const kept = remembered();
   if (kept) {
@@ -170,8 +183,9 @@ form.addEventListener("input", (event) => {
   }
   changed();
 });
-form.addEventListener("submit", (event) => {
+form.addEventListener("submit", async (event) => {
   event.preventDefault();
+  await load();
   showResults(true);
 });
 form.querySelector("[data-back]").addEventListener("click", () => turn(-1));
@@ -197,5 +211,6 @@ results.querySelector("[data-restart]").addEventListener("click", () => {
   read();
   form.querySelector("[name=for]:checked").focus();
 });
+for (const group of document.querySelectorAll(".calc-audience")) group.addEventListener("toggle", load, { once: true });
 addEventListener("hashchange", read);
 read();
