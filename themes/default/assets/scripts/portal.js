@@ -1,16 +1,30 @@
 // What scripts add to pages that already work without them: the reading tools,
 // the filter over the rows of a catalog, the link of an article (条).
 
-import { set } from "./reading/settings.js";
-
 const root = document.documentElement;
+
+const SETTINGS = ["scheme", "size", "ruler", "pointer", "senior"];
+
+// What the reader chose for all pages: attributes of the root element, kept on the device under one name; "" is the portal's own.
+function set(name, value) {
+  if (value) root.dataset[name] = value;
+  else delete root.dataset[name];
+  const kept = Object.fromEntries(SETTINGS.filter((each) => root.dataset[each]).map((each) => [each, root.dataset[each]]));
+  try {
+    if (Object.keys(kept).length) localStorage.setItem("reading", JSON.stringify(kept));
+    else localStorage.removeItem("reading");
+  } catch {
+    // Not remembered then.
+  }
+  dispatchEvent(new Event("reading"));
+}
 
 // The panel is there for those who open it; its script comes with the first opening.
 function readingTools(button) {
   const box = document.getElementById(button.getAttribute("aria-controls"));
   let ready = null;
   button.addEventListener("click", async () => {
-    ready ??= import("./reading/panel.js").then(({ panel }) => panel(box));
+    ready ??= import("./reading/panel.js").then(({ panel }) => panel(box, set));
     await ready;
     box.hidden = !box.hidden;
     button.ariaExpanded = String(!box.hidden);

@@ -1,11 +1,9 @@
 // The panel of reading tools (阅读工具): each button sets one thing for all pages, and says so.
 
-import { reset, set } from "./settings.js";
-
 const root = document.documentElement;
 
-/** Make the buttons of the panel work and keep them true. */
-export function panel(box) {
+/** Make the buttons of the panel work and keep them true; `set(name, value)` keeps a choice. */
+export function panel(box, set) {
   const status = box.querySelector("[role=status]");
   const buttons = [...box.querySelectorAll("[data-set]")];
   const show = () => {
@@ -24,7 +22,7 @@ export function panel(box) {
     });
   }
   box.querySelector("[data-reset]").addEventListener("click", (event) => {
-    reset();
+    for (const name of new Set(buttons.map((button) => button.dataset.set))) set(name, "");
     status.textContent = event.currentTarget.textContent;
   });
   const aloud = box.querySelector("[data-aloud]");
