@@ -85,14 +85,14 @@ def test_no_telephone_number_could_be_somebodys() -> None:
         f"{path.relative_to(ROOT)}: {number}"
         for path in texts()
         for number in _PHONE.findall(path.read_text(encoding="utf-8"))
-        if not re.fullmatch(r"0000-0000\d{3}", number)
+        if not re.fullmatch(r"0000-000\d{4}", number)
     ]
     assert wrong == []
 
 
 def test_every_telephone_field_is_a_fictional_number_or_the_hotline() -> None:
     numbers = [n for path in texts() for n in re.findall(r"^[ -]*phone: *(.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)]
-    assert numbers and [n for n in numbers if not re.fullmatch(r"\"?(0000-0000\d{3}|12345)\"?", n)] == []
+    assert numbers and [n for n in numbers if not re.fullmatch(r"\"?(0000-000\d{4}|12345)\"?", n)] == []
 
 
 def test_every_mail_and_web_address_is_fictional_or_official() -> None:
