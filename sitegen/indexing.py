@@ -5,13 +5,15 @@ bucket's bytes in every block. What is kept under its key is taken over, file by
 the tree that was published with it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
 
 import msgspec
 
 from sitegen import executor
-from sitegen.memory import Memory, Shelf, checksum
+from sitegen.memory import Damaged, Memory, Shelf, checksum
 from sitegen.model import Lang
 from sitegen.outputs import Stage
 from sitegen.search import Shards, bucket_shards, tables
@@ -25,7 +27,7 @@ FEW_BUCKETS = 16
 """Buckets of a large index, likewise."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """What all blocks and buckets of an index share."""
 
@@ -36,6 +38,14 @@ class Setting:
 
     def name(self, block: int) -> str:
         return f"index {self.lang} {block}"
+
+    @cached_property
+    def shelves(self) -> tuple[Shelf, ...]:
+        """The blocks as they are kept, looked up once in each process. Raises: Damaged."""
+        found = tuple(self.memory.shelf(self.name(block)) for block in range(self.blocks))
+        if None in found:
+            raise Damaged(self.lang)
+        return cast(tuple[Shelf, ...], found)
 
 
 def entry(found: Found, memory: Memory, lang: Lang) -> Entry:
@@ -48,14 +58,7 @@ def _made(setting: Setting, found: tuple[Found, ...]) -> Block:
 
 
 def _joined(setting: Setting, number: int) -> tuple[Shards, tuple[bytes, ...]]:
-    return bucket_shards(number < len(setting.where.words), [shelf.piece(number + 1) for shelf in _shelves(setting)])
-
-
-def _shelves(setting: Setting) -> Iterator[Shelf]:
-    for block in range(setting.blocks):
-        shelf = setting.memory.shelf(setting.name(block))
-        assert shelf is not None
-        yield shelf
+    return bucket_shards(number < len(setting.where.words), [shelf.piece(number + 1) for shelf in setting.shelves])
 
 
 def index(

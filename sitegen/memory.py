@@ -272,7 +272,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        code = error.sqlite_errorcode
+        code = getattr(error, "sqlite_errorcode", 0)
         if code & 0xFF in _MACHINE and code != sqlite3.SQLITE_IOERR_SHORT_READ:
             raise OSError(errno.EIO, str(error)) from error
         raise Damaged(str(error)) from error

@@ -429,7 +429,7 @@ def test_exit_codes(tmp_path: Path) -> None:
     assert check(root=tmp_path / "nowhere").code == 2
 
 
-@pytest.mark.parametrize("wrong", ["--format=xml", "--only=!", "--only=,", "--only=T44", "--only=T4,J", "--unit=nobody", "--as-of=morgen", "--surprise"])
+@pytest.mark.parametrize("wrong", ["--format=xml", "--only=!", "--only=,", "--only=T44", "--only=T4,YY", "--unit=nobody", "--as-of=morgen", "--surprise"])
 def test_wrong_use_is_told_and_nothing_is_printed(wrong: str, tmp_path: Path) -> None:
     done = check(wrong, root=small(tmp_path))
     assert done.code == 2 and done.err and not done.out
