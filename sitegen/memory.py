@@ -12,14 +12,12 @@ import hashlib
 import importlib.metadata
 import json
 import sqlite3
-import struct
 import sys
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from pathlib import Path
 
 from sitegen.inputs import Stat
@@ -34,7 +32,8 @@ CREATE TABLE IF NOT EXISTS code (version TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY, key BLOB, size INT, mtime INT, seen INT, document BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, key BLOB, parts BLOB, plain BLOB, terms BLOB, checksum BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, key BLOB, data BLOB, checksum BLOB);
-CREATE TABLE IF NOT EXISTS shelves (name TEXT PRIMARY KEY, key BLOB, ends BLOB, digests BLOB, checksum BLOB, data BLOB);
+CREATE TABLE IF NOT EXISTS shelves (name TEXT PRIMARY KEY, key BLOB, digests BLOB, checksum BLOB);
+CREATE TABLE IF NOT EXISTS pieces (shelf TEXT, number INT, data BLOB, PRIMARY KEY (shelf, number));
 """
 _LIBRARIES = ("jinja2", "markdown-it-py", "msgspec", "numpy", "opencc", "openpyxl", "icalendar", "pillow", "pydantic", "pypinyin", "pyyaml", "markdown-it-pyrs")
 
@@ -209,29 +208,24 @@ class Memory:
     def fill(self, name: str, key: bytes, pieces: Sequence[bytes]) -> "Shelf":
         """Keep pieces, in place of what stood under the name."""
         digests = tuple(checksum(piece) for piece in pieces)
-        ends = tuple(accumulate(map(len, pieces)))
-        row = _summed(name, key, struct.pack(f"<{len(ends)}q", *ends), b"".join(digests))
         with self._write() as db:
-            db.execute("INSERT OR REPLACE INTO shelves VALUES (?, ?, ?, ?, ?, ?)", (*row, b"".join(pieces)))
-        return Shelf(self, name, ends, digests)
+            db.execute("DELETE FROM pieces WHERE shelf = ?", (name,))
+            db.executemany("INSERT INTO pieces VALUES (?, ?, ?)", ((name, number, piece) for number, piece in enumerate(pieces)))
+            db.execute("INSERT OR REPLACE INTO shelves VALUES (?, ?, ?, ?)", _summed(name, key, b"".join(digests)))
+        return Shelf(self, name, digests)
 
     def shelf(self, name: str, key: bytes | None = None) -> "Shelf | None":
         """The pieces under this name, if they were kept for this key (or for any)."""
         with _told():
-            row = self._open.execute("SELECT name, key, ends, digests, checksum FROM shelves WHERE name = ?", (name,)).fetchone()
-        if row is None or row[4] != checksum(*row[:4]) or (key is not None and row[1] != key):
+            row = self._open.execute("SELECT name, key, digests, checksum FROM shelves WHERE name = ?", (name,)).fetchone()
+        if row is None or row[3] != checksum(*row[:3]) or (key is not None and row[1] != key):
             return None
-        digests = tuple(row[3][at : at + 16] for at in range(0, len(row[3]), 16))
-        return Shelf(self, name, struct.unpack(f"<{len(digests)}q", row[2]), digests)
+        return Shelf(self, name, tuple(row[2][at : at + 16] for at in range(0, len(row[2]), 16)))
 
-    def piece(self, name: str, start: int, end: int) -> bytes:
+    def piece(self, name: str, number: int) -> object:
         with _told():
-            (number,) = self._open.execute("SELECT rowid FROM shelves WHERE name = ?", (name,)).fetchone() or (None,)
-            if number is None:
-                raise Damaged(name)
-            with self._open.blobopen("shelves", "data", number, readonly=True) as blob:
-                blob.seek(min(start, len(blob)))
-                return blob.read(end - start)
+            row = self._open.execute("SELECT data FROM pieces WHERE shelf = ? AND number = ?", (name, number)).fetchone()
+        return row[0] if row else None
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
@@ -248,13 +242,12 @@ class Shelf:
 
     memory: Memory
     name: str
-    ends: tuple[int, ...]
     digests: tuple[bytes, ...]
 
     def piece(self, number: int) -> bytes:
         """Raises: Damaged."""
-        data = self.memory.piece(self.name, self.ends[number - 1] if number else 0, self.ends[number])
-        if checksum(data) != self.digests[number]:
+        data = self.memory.piece(self.name, number)
+        if not isinstance(data, bytes) or checksum(data) != self.digests[number]:
             raise Damaged(self.name)
         return data
 
