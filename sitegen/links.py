@@ -39,7 +39,7 @@ def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...
                 continue
             elif link.target.endswith(".md") and link.target not in shown:
                 yield Finding(NOT_YET if link.target in everything else BROKEN_LINK, place, {"target": link.target})
-            elif link.target.endswith(".md") and link.fragment and not _stands_there(shown[link.target], link.fragment):
+            elif link.target.endswith(".md") and link.fragment and not stands_there(shown[link.target], link.fragment):
                 yield Finding(BROKEN_FRAGMENT, place, {"fragment": link.fragment[:80]})
     yield from _configured(portal, config_file, known, waiting, {urls.document_url(*urls.document_source(p.removeprefix("content/"))) for p in unread})
 
@@ -60,7 +60,7 @@ def _configured(portal: Portal, config_file: ParsedYaml, known: set[str], waitin
         yield Finding(NOT_YET if to in waiting else BROKEN_LINK, config_file.place(*steps), {"target": to})
 
 
-def _stands_there(document: Document, fragment: str) -> bool:
+def stands_there(document: Document, fragment: str) -> bool:
     """Whether another text has that clause. Its headings have no lasting ids, so only clauses can be named from outside."""
     kind, _, number = (clause_anchor(fragment) or fragment).partition("-")
     lowest, highest = {"article": document.text.articles, "item": (1, document.text.items)}.get(kind, (1, 0))

@@ -7,10 +7,11 @@ from datetime import date
 from sitegen import urls
 from sitegen.condition_words import in_words
 from sitegen.eligibility import CLOSING, WindowState, window
+from sitegen.links import stands_there
 from sitegen.markdown import clause_anchor
-from sitegen.model import AudienceId, MeasureId, StreetId
+from sitegen.model import AudienceId, DocumentId, MeasureId, StreetId
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, topic_links, unit_card, unit_link
+from sitegen.questions.documents import card, find, topic_links, unit_card, unit_link
 from sitegen.questions.journeys import JourneyCard, journeys
 from sitegen.questions.registers import street
 from sitegen.questions.services import ServiceCard, service_cards, services
@@ -125,8 +126,8 @@ def _view(ask: Ask, found: Measure) -> MeasureView:
     document = card(ask, found.document)
     return MeasureView(
         id=found.id, url=ask.url(urls.measure_url(found.id)), title=found.title, serves=found.serves, benefit=found.benefit, amount=found.amount,
-        conditions=tuple(ConditionView(in_words(c, p.facts), _clause(document.url, c.clause or found.clause)) for c in found.conditions),
-        clause=_clause(document.url, found.clause), document=Link(document.title, document.url), since=found.since, opens=found.opens, closes=closes,
+        conditions=tuple(ConditionView(in_words(c, p.facts), _clause(ask, found.document, document.url, c.clause or found.clause)) for c in found.conditions),
+        clause=_clause(ask, found.document, document.url, found.clause), document=Link(document.title, document.url), since=found.since, opens=found.opens, closes=closes,
         state=state, days=days, next_window=found.next_window or "",
         unit=unit_link(ask, found.unit), responsible=unit_card(ask, ask.portal.units[found.unit]),
         service=next(iter(service_cards(ask, (found.service,))), None) if found.service else None, apply=found.apply or "", how=found.how or "",
@@ -134,9 +135,9 @@ def _view(ask: Ask, found: Measure) -> MeasureView:
     )  # fmt: skip
 
 
-def _clause(document: str, words: str) -> Link:
-    anchor = clause_anchor(words)
-    return Link(words, f"{document}#{anchor}" if anchor else document)
+def _clause(ask: Ask, document: DocumentId, url: str, words: str) -> Link:
+    """A link to the clause; to the document where the text in this language, or an amendment that only quotes it, has none of that number."""
+    return Link(words, f"{url}#{clause_anchor(words)}" if clause_anchor(words) and stands_there(find(ask, document), words) else url)
 
 
 @question

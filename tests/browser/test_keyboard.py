@@ -8,6 +8,8 @@ STOPS = 24
 """Enough to pass a form, a list of contents and the first rows; the rest of a long list is alike."""
 STOPS_OF_MAIN = """() => [...document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary, audio[controls], video[controls], [tabindex="0"])')]
     .filter(e => e.checkVisibility({contentVisibilityAuto: false, visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0)
+    // A group of radio buttons is one stop: the chosen one, else the first.
+    .filter((e, _, all) => e.type !== 'radio' || e === (all.find(x => x.type === 'radio' && x.name === e.name && x.checked) ?? all.find(x => x.type === 'radio' && x.name === e.name)))
     .map(e => e.outerHTML.slice(0, 200))"""
 INSIDE_A_PLAYER = "() => document.activeElement.matches('video:not(:focus-visible), audio:not(:focus-visible)')"
 """A player's own controls are stops of the browser inside one element."""
@@ -53,8 +55,12 @@ def test_the_keyboard_goes_through_the_text_in_reading_order_and_is_seen(address
             continue
         if not focused(page, "e => e.closest('main') !== null"):
             break
-        assert focus_is_seen(page), focused(page, "e => e.outerHTML.slice(0, 120)")
-        reached.append(focused(page, "e => e.outerHTML.slice(0, 200)"))
+        here = focused(page, "e => e.outerHTML.slice(0, 200)")
+        # Year, month and day of a date are stops inside one field.
+        if reached[-1:] == [here] and focused(page, "e => e.type === 'date'"):
+            continue
+        assert focus_is_seen(page), here
+        reached.append(here)
     expected = page.evaluate(STOPS_OF_MAIN)[:STOPS]
     assert reached == expected
 
@@ -71,7 +77,7 @@ def test_the_menu_of_a_phone_opens_and_closes_without_scripts(open_page):
 
 def focused(page: Page, question: str) -> object:
     """Ask the element that has the focus."""
-    return page.locator("*:focus").evaluate(question) if page.locator("*:focus").count() else None
+    return page.evaluate(f"(document.activeElement ?? document.body) === document.body ? null : ({question})(document.activeElement)")
 
 
 def focus_is_seen(page: Page) -> bool:
@@ -84,7 +90,9 @@ def focus_is_seen(page: Page) -> bool:
                 const rings = style => (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none';
                 // A link that covers its card gives the ring to the card.
                 const marked = [e, e.closest('article')].some(x => x && rings(getComputedStyle(x)));
-                return marked && box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth && box.top >= -1 && box.bottom <= innerHeight + 1;
+                return marked && box.width > 0 && box.height > 0 && box.left >= 0 && box.right <= innerWidth && box.top >= -1 &&
+                    // Of a field of many lines the browser shows the one that is written in.
+                    (e.matches('textarea') ? box.top + 40 : box.bottom) <= innerHeight + 1;
             }""",
         )
     )

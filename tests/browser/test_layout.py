@@ -8,25 +8,18 @@ A4 = (595, 842)
 """Points, rounded."""
 
 
-def test_nothing_is_wider_than_a_320_px_screen(address, open_page):
-    found = too_wide(open_page(address, width=320))
-    assert not found, f"{address}: {found}"
-
-
-def test_nothing_is_wider_than_a_phone_with_text_at_twice_the_size(address, open_page):
-    page = open_page(address, width=360)
+def test_nothing_is_wider_than_the_screen(address, open_page):
+    page = open_page(address, width=320)
+    found = {"320 px": too_wide(page)}
+    page.set_viewport_size({"width": 360, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    found = too_wide(page)
-    assert not found, f"{address}: {found}"
-
-
-def test_nothing_is_wider_than_the_screen_in_the_senior_edition_with_the_largest_text(address, open_page):
-    page = open_page(address, width=360)
+    found["360 px, text twice the size"] = too_wide(page)
+    page.evaluate("document.documentElement.style.fontSize = ''")
     page.evaluate("Object.assign(document.documentElement.dataset, {senior: 'on', size: '150'})")
     for width in (360, 1024):
         page.set_viewport_size({"width": width, "height": 900})
-        found = too_wide(page)
-        assert not found, f"{address} at {width} px: {found}"
+        found[f"{width} px, senior edition, largest text"] = too_wide(page)
+    assert not any(found.values()), f"{address}: {found}"
 
 
 def test_a_page_prints_as_text_on_a4_without_menu_and_footer(address, open_page):

@@ -103,7 +103,8 @@ class Tree:
         file = self._folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
         if not file.is_file():
             return f"{link}: nothing is there"
-        if there.fragment and unquote(there.fragment) not in self._ids(file):
+        # `#measure=…` is no place but what a page is to begin with.
+        if there.fragment and "=" not in there.fragment and unquote(there.fragment) not in self._ids(file):
             return f"{link}: no such place on that page"
         return None
 
