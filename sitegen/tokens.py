@@ -79,15 +79,42 @@ def _fold_table() -> Codes:
     return table
 
 
+_ALONE = ((0x0, 0xFF), (0x2000, 0x2BFF), (0x3000, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF), (0x20000, 0x2F7FF))
+"""Ranges whose characters stand in nearly every text; no character of theirs is the second half of another."""
+_MANY = 0xFFFFFFFF
+
+
+@cache
+def _alone_table() -> Codes:
+    """What a character becomes by itself, whatever stands beside it; `_MANY` where that is more than one character, or rests on others."""
+    table = np.full(HIGHEST + 1, _MANY, dtype=np.uint32)
+    for first, last in _ALONE:
+        for code in range(first, last + 1) if not is_han(first) else ():
+            parts = unicodedata.normalize("NFKD", chr(code))
+            if len(parts) == 1 and len(parts.lower()) == 1 and not unicodedata.combining(parts) and not 0x1100 <= ord(parts) <= 0x11FF:
+                table[code] = ord(parts.lower())
+        if is_han(first):
+            table[first : last + 1] = np.arange(first, last + 1)
+    known = table != _MANY
+    table[known] = _fold_table()[table[known]]
+    return table
+
+
 def normalise(text: str) -> str:
     """NFKC, lower case, Simplified: what terms are cut from."""
     return _codes(text).tobytes().decode("utf-32-le")
 
 
 def _codes(text: str) -> Codes:
-    plain = unicodedata.normalize("NFKC", text).lower()
-    codes = np.frombuffer(plain.encode("utf-32-le", "replace"), dtype=np.uint32)
-    return _fold_table()[np.minimum(codes, HIGHEST)]
+    # Normalising by the Unicode database costs more than cutting the terms; a table answers for texts without rare characters.
+    quick: Codes = _alone_table()[np.minimum(_points(text), HIGHEST)]
+    if not len(quick) or quick.max() != _MANY:
+        return quick
+    return _fold_table()[np.minimum(_points(unicodedata.normalize("NFKC", text).lower()), HIGHEST)]
+
+
+def _points(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +159,25 @@ def tokens(text: str, *, title: bool = False) -> Tokens:
         found.append(wide[alone] << np.uint64(SHIFT))
     keys, counts = np.unique(np.concatenate(found), return_counts=True)
     words: dict[str, int] = {}
-    plain = codes.tobytes().decode("utf-32-le")
+    plain = _latin(codes)
     for word in (*_WORD.findall(plain), *document_numbers(plain)):
         words[word[:WORD_LENGTH]] = min(words.get(word[:WORD_LENGTH], 0) + 1, OFTEN)
     return Tokens(keys.astype(np.uint64), np.minimum(counts, OFTEN).astype(np.uint32), words)
+
+
+@cache
+def _latin_table() -> NDArray[np.bool_]:
+    table = np.zeros(HIGHEST + 1, dtype=bool)
+    table[[ord(c) for c in f"abcdefghijklmnopqrstuvwxyz0123456789年第号 \t\r\n{_OPEN}{_CLOSE}"]] = True
+    return table
+
+
+def _latin(codes: Codes) -> str:
+    """A text in which words and document numbers stand as they stood, and everything between them is one character long."""
+    kept = _latin_table()[codes]
+    shown = kept.copy()
+    shown[1:] |= kept[:-1]
+    return codes[shown].tobytes().decode("utf-32-le")
 
 
 def document_numbers(plain: str) -> list[str]:

@@ -1,0 +1,44 @@
+"""分词: the table that normalises most texts gives what the Unicode database gives."""
+
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sitegen import tokens
+
+RANGES = [chr(code) for first, last in tokens._ALONE for code in range(first, last + 1)]
+RARE = "ΣΑΣ İ é e\u0301 ﷺ ㎡ ① ½ ﾊﾟ が\u3099 각 ᄀ\u1161 \ud800 \U0002f800 \U0010ffff"
+
+
+def by_the_database(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).lower().encode("utf-32-le", "replace").decode("utf-32-le")
+    return "".join(tokens.folding().get(c, c) if ord(c) < tokens.HIGHEST else chr(tokens.HIGHEST) for c in plain)
+
+
+def test_every_character_by_itself() -> None:
+    for character in (*RANGES, *RARE):
+        assert tokens.normalise(character) == by_the_database(character), hex(ord(character))
+
+
+def test_no_character_of_the_table_is_the_second_half_of_another() -> None:
+    known = {chr(code) for code in range(tokens.HIGHEST) if tokens._alone_table()[code] != tokens._MANY}
+    assert len(known) > 90_000
+    for code in range(0x110000):
+        parts = unicodedata.decomposition(chr(code)).split()
+        if len(parts) == 2 and not parts[0].startswith("<"):
+            assert chr(int(parts[1], 16)) not in known, hex(code)
+
+
+@given(st.text(st.one_of(st.sampled_from(RANGES), st.sampled_from(RARE), st.characters()), max_size=30))
+@settings(deadline=None, derandomize=True)
+def test_any_text(text: str) -> None:
+    assert tokens.normalise(text) == by_the_database(text)
+
+
+@given(st.text(st.sampled_from("甲年第号ab12〔〕[]() \n，(（2021)）"), max_size=40))
+@settings(deadline=None, derandomize=True)
+def test_words_and_document_numbers_are_those_of_the_whole_text(text: str) -> None:
+    plain = tokens.normalise(text)
+    words = [*tokens._WORD.findall(plain), *tokens.document_numbers(plain)]
+    assert tokens.tokens(text).words == {word: words.count(word) for word in words}
