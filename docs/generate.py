@@ -41,11 +41,11 @@ from sitegen.pipeline import Options, check  # noqa: E402
 from sitegen.records.annual_reports import AnnualReport  # noqa: E402
 from sitegen.records.applications import Applications  # noqa: E402
 from sitegen.records.hotlines import Hotline  # noqa: E402
+from sitegen.records.letters import LettersOfYear  # noqa: E402
 from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402
+from sitegen.records.opinions import Opinions  # noqa: E402
 from sitegen.records.projects import Fund, Plan, Project  # noqa: E402
 from sitegen.records.services import Desk, Journey, Service  # noqa: E402
-from sitegen.records.letters import LettersOfYear  # noqa: E402
-from sitegen.records.opinions import Opinions  # noqa: E402
 from sitegen.reports import Results  # noqa: E402
 from sitegen.reports.text import text  # noqa: E402
 from sitegen.theme import environment_base  # noqa: E402

@@ -45,7 +45,8 @@ Where there is a reason, exempt a row, a document or a section by `allow: [{code
 一万份文件、五千个事项的门户，用一个处理器全部检查一遍：规则本身 0.7 秒；第一次连同解析正文 39 秒，以后只解析改过的文件，3.2 秒。
 测法是 `tests/bench/lint.py`，[逐条用时](measurements/lint/summary.md)旁边有每次的原始数据。
 A portal of 10,000 documents and 5,000 rows on one processor: the rules themselves take 0.7 s; a first check with all texts parsed 39 s,
-a later one, which parses only what changed, 3.2 s. Measured by `tests/bench/lint.py`; [every rule's time](measurements/lint/summary.md), with the raw runs beside it.
+a later one, which parses only what changed, 3.2 s. Measured by `tests/bench/lint.py`; \
+[every rule's time](measurements/lint/summary.md), with the raw runs beside it.
 """
 
 

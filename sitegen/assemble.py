@@ -18,9 +18,27 @@ from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.markdown import ParsedDocument, header_of
 from sitegen.media import AUDIO, VIDEO
 from sitegen.model import (
-    Catalog, CatalogEntry, CatalogId, CatalogSource, DEFAULT_LANG, Document, DocumentId, EntryReference, EntrySource, FieldId, Gather,
-    Header, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader, SectionId, StreetId, Translation, UnitId,
-)  # fmt: skip
+    DEFAULT_LANG,
+    Catalog,
+    CatalogEntry,
+    CatalogId,
+    CatalogSource,
+    Document,
+    DocumentId,
+    EntryReference,
+    EntrySource,
+    FieldId,
+    Gather,
+    Header,
+    InterpretationHeader,
+    NoticeHeader,
+    PageHeader,
+    PolicyHeader,
+    SectionId,
+    StreetId,
+    Translation,
+    UnitId,
+)
 from sitegen.records import family, gathered, identities
 from sitegen.references import Reference, references
 from sitegen.site import Site
@@ -67,7 +85,8 @@ ENDS_FIRST = problem(
     remedy=("核对两个日期", "check the two dates"),
 )  # fmt: skip
 NOT_OFFERED = problem(
-    "D016", "language-not-offered", "site.yml 的 langs 里没有这种语言（{lang}），这个文件不会发布", "site.yml does not offer this language ({lang}); the file is not published",
+    "D016", "language-not-offered", "site.yml 的 langs 里没有这种语言（{lang}），这个文件不会发布",
+    "site.yml does not offer this language ({lang}); the file is not published",
     level="warning", remedy=("在 site.yml 的 langs 里加上它，或删除这个文件", "add it to langs in site.yml, or delete the file"),
 )  # fmt: skip
 
@@ -102,13 +121,17 @@ def _sorted(files: dict[str, set[str]]) -> dict[str, frozenset[str]]:
     return {path: frozenset(files[path]) for path in sorted(files)}
 
 
-def assemble(config: SiteConfig, config_file: ParsedYaml, documents: Iterable[ParsedDocument], catalogs: Iterable[ParsedYaml], files: Collection[str]) -> Assembled:
+def assemble(
+    config: SiteConfig, config_file: ParsedYaml, documents: Iterable[ParsedDocument], catalogs: Iterable[ParsedYaml], files: Collection[str]
+) -> Assembled:
     """Join everything that was parsed; `files` are the other files below content/."""
     return _Assembly(config, config_file, tuple(documents), tuple(catalogs), frozenset(files)).result()
 
 
 class _Assembly:
-    def __init__(self, config: SiteConfig, config_file: ParsedYaml, documents: tuple[ParsedDocument, ...], catalogs: tuple[ParsedYaml, ...], files: frozenset[str]) -> None:
+    def __init__(
+        self, config: SiteConfig, config_file: ParsedYaml, documents: tuple[ParsedDocument, ...], catalogs: tuple[ParsedYaml, ...], files: frozenset[str]
+    ) -> None:
         self.config, self.config_file, self.files = config, config_file, files
         self.findings: list[Finding] = []
         self.used: dict[str, set[str]] = {}

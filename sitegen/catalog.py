@@ -86,7 +86,9 @@ def parse_yaml(path: str, data: bytes) -> ParsedYaml:
 
 def _parse(path: str, data: bytes, type_: Any) -> ParsedYaml:
     if len(data) > limits.CATALOG_BYTES:
-        return ParsedYaml(path, None, findings=(Finding(schema.TOO_LARGE, Location(path), {"what": "file / 文件", "limit": f"{limits.CATALOG_BYTES:,} bytes"}),))
+        return ParsedYaml(
+            path, None, findings=(Finding(schema.TOO_LARGE, Location(path), {"what": "file / 文件", "limit": f"{limits.CATALOG_BYTES:,} bytes"}),)
+        )
     text, hidden = schema.decode_text(data, path)
     if blocks(hidden):
         return ParsedYaml(path, None, findings=hidden)
@@ -113,7 +115,11 @@ def _lay_defaults(path: str, outline: Outline) -> tuple[Finding, ...]:
     rows = outline.tree.get("entries")
     if not isinstance(defaults, dict):
         mark = outline.values[("defaults",)]
-        return (Finding(schema.NOT_A_MAPPING, Location(path, mark.line, mark.column), {"expected_zh": "“字段: 值” 的若干行", "expected": "lines of `field: value`"}),)
+        return (
+            Finding(
+                schema.NOT_A_MAPPING, Location(path, mark.line, mark.column), {"expected_zh": "“字段: 值” 的若干行", "expected": "lines of `field: value`"}
+            ),
+        )
     if not isinstance(rows, list):
         return ()
     known = [name for name in EntrySource.__dataclass_fields__ if name not in ("id", "disclosures", "allow")]

@@ -75,7 +75,9 @@ class Chart:
     """What the categories are, as the head of their column."""
 
 
-def bars(id_: str, title: str, head: str, categories: Sequence[str], series: Sequence[Series], *, unit: str = "", description: str = "", whole: Number | None = None) -> Chart:
+def bars(
+    id_: str, title: str, head: str, categories: Sequence[str], series: Sequence[Series], *, unit: str = "", description: str = "", whole: Number | None = None
+) -> Chart:
     """Horizontal bars, a group for each category; their names stand above them, so long ones fit.
 
     `whole` is the figure that fills the width: 100 for percentages, else the largest.
@@ -95,10 +97,14 @@ def bars(id_: str, title: str, head: str, categories: Sequence[str], series: Seq
             shapes.append(Bar(at, 0, y, length, 18, text, length + 8, y + 15))
             y += 22
         y += _GAP
-    return Chart("bars", id_, title, description, unit, WIDTH, max(y - _GAP, 1), tuple(shapes), tuple(names), (), 0, _names(series), _rows(categories, series), head)
+    return Chart(
+        "bars", id_, title, description, unit, WIDTH, max(y - _GAP, 1), tuple(shapes), tuple(names), (), 0, _names(series), _rows(categories, series), head
+    )
 
 
-def columns(id_: str, title: str, head: str, categories: Sequence[str], series: Sequence[Series], *, unit: str = "", description: str = "", whole: Number | None = None) -> Chart:
+def columns(
+    id_: str, title: str, head: str, categories: Sequence[str], series: Sequence[Series], *, unit: str = "", description: str = "", whole: Number | None = None
+) -> Chart:
     """Upright columns, a group for each category, with an axis of four steps."""
     _agree(categories, series)
     step = nice_step(whole if whole is not None else _largest(series))
@@ -117,7 +123,22 @@ def columns(id_: str, title: str, head: str, categories: Sequence[str], series: 
             height = _scaled(value, top, _HEIGHT)
             x = left + width * (at - 1)
             shapes.append(Bar(at, x, ground - height, width - 2, height, printed(value), x + (width - 2) // 2, ground - height - 6))
-    return Chart("columns", id_, title, description, unit, WIDTH, ground + _FOOT, tuple(shapes), tuple(names), grid, ground, _names(series), _rows(categories, series), head)
+    return Chart(
+        "columns",
+        id_,
+        title,
+        description,
+        unit,
+        WIDTH,
+        ground + _FOOT,
+        tuple(shapes),
+        tuple(names),
+        grid,
+        ground,
+        _names(series),
+        _rows(categories, series),
+        head,
+    )
 
 
 def share(id_: str, title: str, head: str, categories: Sequence[str], values: Sequence[Number], *, unit: str = "", description: str = "") -> Chart:

@@ -40,7 +40,10 @@ def run(argv: Sequence[str]) -> int:
     except Exception:
         with tempfile.NamedTemporaryFile("w", prefix="sitegen-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
             traceback.print_exc(file=file)
-        click.echo(f"程序出错了，这不是您的问题；请把文件 {file.name} 发给维护人员。\nThis is a bug, not your mistake; please send {file.name} to the maintainers.", err=True)
+        click.echo(
+            f"程序出错了，这不是您的问题；请把文件 {file.name} 发给维护人员。\nThis is a bug, not your mistake; please send {file.name} to the maintainers.",
+            err=True,
+        )
         return BUG
 
 
@@ -60,7 +63,9 @@ class _BuildByDefault(click.Group):
 
 
 @click.group(cls=_BuildByDefault, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "--version", prog_name="sitegen", message=f"%(prog)s %(version)s (Python {sys.version.split()[0]})", help="显示版本 / show the version")
+@click.version_option(
+    __version__, "--version", prog_name="sitegen", message=f"%(prog)s %(version)s (Python {sys.version.split()[0]})", help="显示版本 / show the version"
+)
 def main() -> None:
     """把 content/ 和 catalogs/ 里的文件生成为政务公开网站。
 

@@ -87,7 +87,9 @@ class Intake:
 
     __pydantic_config__: ClassVar = type_closed
     kind: Annotated[Literal["post", "netlify"], term("方式", "a program of one's own at `to`, or Netlify Forms")]
-    to: Annotated[str, term("地址", "path on this site that takes the form; for Netlify the page shown afterwards"), StringConstraints(pattern=r"^/[^\s/][^\s]*$")]
+    to: Annotated[
+        str, term("地址", "path on this site that takes the form; for Netlify the page shown afterwards"), StringConstraints(pattern=r"^/[^\s/][^\s]*$")
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,9 @@ class Home:
     __pydantic_config__: ClassVar = type_closed
     tasks: Annotated[tuple[MenuItem, ...], term("常用服务", "the commonest tasks")] = ()
     hot: Annotated[tuple[MenuItem, ...], term("热门", "what many look for")] = ()
-    senior: Annotated[tuple[MenuItem, ...], term("长辈版常用事", "the four to six tasks of the senior edition; without them there is none"), Field(max_length=6)] = ()
+    senior: Annotated[
+        tuple[MenuItem, ...], term("长辈版常用事", "the four to six tasks of the senior edition; without them there is none"), Field(max_length=6)
+    ] = ()
     policies: Annotated[SectionId, term("政策栏目", "section of the newest policies")]
     interpretations: Annotated[SectionId, term("解读栏目", "section of the newest interpretations")]
     news: Annotated[SectionId, term("要闻栏目", "section of the newest news")]
@@ -150,18 +154,28 @@ class SiteConfig:
     base_url: Annotated[Address, term("网址", "address of the portal; its path is the base path of every link")]
     theme: Annotated[Line, term("主题", "folder below themes/, or the name of a built-in theme")] = "default"
     langs: Annotated[tuple[Lang, ...], term("语言", "languages offered, the first is zh-Hans"), AfterValidator(_chinese_first)] = ("zh-Hans",)
-    converted: Annotated[tuple[Converted, ...], term("繁简转换", "languages in which texts without a translation are converted from the original by OpenCC; zh-Hant-HK"), Field(max_length=1)] = ()
+    converted: Annotated[
+        tuple[Converted, ...],
+        term("繁简转换", "languages in which texts without a translation are converted from the original by OpenCC; zh-Hant-HK"),
+        Field(max_length=1),
+    ] = ()
     identity: Annotated[Identity, term("网站标识", "who runs the portal")]
     sections: Annotated[tuple[Section, ...], term("栏目", "the sections")] = ()
     menu: Annotated[tuple[MenuItem, ...], term("主导航", "main menu")] = ()
     home: Annotated[Home | None, term("首页", "what the home page shows")] = None
     platform: Annotated[Platform | None, term("信息公开平台", "the disclosure platform")] = None
-    intake: Annotated[Intake | None, term("申请受理", "where the form for disclosure on application is sent; without it the form is printed and handed in")] = None
+    intake: Annotated[Intake | None, term("申请受理", "where the form for disclosure on application is sent; without it the form is printed and handed in")] = (
+        None
+    )
     redirects: Annotated[tuple[Redirect, ...], term("网址变更", "moved pages")] = ()
     thresholds: Annotated[Thresholds, term("检查阈值", "how long is too long")] = Thresholds()
     page_codes: Annotated[bool, term("网页二维码", "whether every page carries a code of its address to scan; about 4 ms a page")] = False
-    report_to: Annotated[ReportForm | None, term("纠错入口", "form for errors on pages, with {page} where the address goes; without it a letter to identity.email")] = None
-    security_contact: Annotated[SecurityContact | None, term("安全联系", "mail address or https page for reports of security faults; makes /.well-known/security.txt")] = None
+    report_to: Annotated[
+        ReportForm | None, term("纠错入口", "form for errors on pages, with {page} where the address goes; without it a letter to identity.email")
+    ] = None
+    security_contact: Annotated[
+        SecurityContact | None, term("安全联系", "mail address or https page for reports of security faults; makes /.well-known/security.txt")
+    ] = None
     alerts: Annotated[Alerts | None, term("提醒", "who is warned of what is due and overdue, and how")] = None
 
     @property

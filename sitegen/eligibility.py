@@ -65,7 +65,9 @@ def outcome(conditions: tuple[Condition, ...], answers: Mapping[str, Answer]) ->
     failing = tuple(number for number, value in enumerate(found) if value is False)
     if failing:
         return Outcome("does-not-fit", (), failing)
-    open_ = (part.fact or "" for condition, value in zip(conditions, found, strict=True) if value is None for part in parts(condition) if met(part, answers) is None)
+    open_ = (
+        part.fact or "" for condition, value in zip(conditions, found, strict=True) if value is None for part in parts(condition) if met(part, answers) is None
+    )
     missing = tuple(dict.fromkeys(open_))
     return Outcome("may-fit" if missing else "fits", missing, ())
 

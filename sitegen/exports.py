@@ -15,8 +15,8 @@ from xml.etree import ElementTree as ET
 from sitegen.calendar_feed import unit_calendar
 from sitegen.contacts import hotline_cards
 from sitegen.headers import HEADERS, LONG_LIVED
-from sitegen.plan import Page
 from sitegen.measure_export import measures_json
+from sitegen.plan import Page
 from sitegen.questions import Tracked
 from sitegen.questions.measures import NewsEntry
 from sitegen.service_exports import services_csv, services_json
@@ -120,7 +120,10 @@ def json_feed(page: Page, site: Tracked) -> bytes:
 
 
 def _columns(site: Tracked) -> list[str]:
-    return [site.word(f"column.{c}") for c in ("number", "item", "subitem", "content_elements", "legal_basis", "time_limit", "units", "channels", "audience", "method", "levels", "id", "url")]  # fmt: skip
+    names = (
+        "number", "item", "subitem", "content_elements", "legal_basis", "time_limit", "units", "channels", "audience", "method", "levels", "id", "url",
+    )  # fmt: skip
+    return [site.word(f"column.{name}") for name in names]
 
 
 def _cells(site: Tracked, row: EntryCard) -> list[str]:
@@ -272,7 +275,8 @@ def operation_json(page: Page, site: Tracked) -> bytes:
 
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
-    "unit-ics": unit_calendar, "sitemap-xml": site_map, "sitemap-part": site_map_part, "robots": robots, "security-txt": security_txt, "opensearch": opensearch, "headers": headers, "redirects": redirects,
+    "unit-ics": unit_calendar, "sitemap-xml": site_map, "sitemap-part": site_map_part, "robots": robots,
+    "security-txt": security_txt, "opensearch": opensearch, "headers": headers, "redirects": redirects,
     "hotlines-vcf": hotline_cards,
     "measures-json": measures_json,
     "services-csv": services_csv, "services-json": services_json,

@@ -28,7 +28,12 @@ HUGE_IMAGE = problem(
 WIDTHS = (480, 960, 1600)
 RECIPE = f"1 {PIL.__version__}"
 """Changes when the same bytes would give other copies."""
-_SAVE: dict[str, dict[str, Any]] = {"avif": {"quality": 60, "speed": 8, "max_threads": 1}, "webp": {"quality": 78, "method": 4}, "jpeg": {"quality": 82, "optimize": True, "progressive": True}, "png": {"optimize": True}}  # fmt: skip
+_SAVE: dict[str, dict[str, Any]] = {
+    "avif": {"quality": 60, "speed": 8, "max_threads": 1},
+    "webp": {"quality": 78, "method": 4},
+    "jpeg": {"quality": 82, "optimize": True, "progressive": True},
+    "png": {"optimize": True},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,9 @@ def inspect(path: str, data: bytes) -> tuple[ImageInfo | None, Finding | None]:
     if format_ not in ("png", "jpeg", "webp"):
         return None, Finding(BAD_IMAGE, Location(path), {"file": name})
     if len(data) > limits.FILE_BYTES or width * height > limits.IMAGE_PIXELS:
-        return None, Finding(HUGE_IMAGE, Location(path), {"file": name, "limit": f"{limits.FILE_BYTES // 1_000_000} MB / {limits.IMAGE_PIXELS // 1_000_000} MP"})
+        return None, Finding(
+            HUGE_IMAGE, Location(path), {"file": name, "limit": f"{limits.FILE_BYTES // 1_000_000} MB / {limits.IMAGE_PIXELS // 1_000_000} MP"}
+        )
     digest = hashlib.blake2b(data, digest_size=10).hexdigest()
     formats = ("avif", "webp", "png" if format_ == "png" else "jpeg")
     widths = sorted({min(w, width) for w in WIDTHS})

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sitegen import limits, schema, urls
-from sitegen.findings import Finding, Location, blocks, Problem, problem
+from sitegen.findings import Finding, Location, Problem, blocks, problem
 from sitegen.model import HEADERS, Header, Heading, Kind, Mark, SourceLink, Text, Translation
 from sitegen.written import Written, written
 
@@ -266,10 +266,7 @@ class _BodyReader:
         self.pointers += bool(clause)
         anchor = f"clause-{self.pointers}" if clause else ""
         self.links.append(SourceLink("content/" + where.path, where.fragment, mark, anchor))
-        if where.path.endswith(".md"):
-            address = urls.document_url(*urls.document_source(where.path))
-        else:
-            address = urls.file_url(where.path)
+        address = urls.document_url(*urls.document_source(where.path)) if where.path.endswith(".md") else urls.file_url(where.path)
         token.attrs = {"href": self.base_path + address + fragment} | ({"id": anchor} if anchor else {}) | _without_href(token)
 
     def _image(self, token: Token, mark: Mark) -> None:
@@ -300,7 +297,7 @@ class _BodyReader:
         parts: list[BodyPart] = []
         start, clause = 0, ""
         for index, token in enumerate(tokens):
-            if self.clauses and token.level == 0 and (token.type == "heading_open" or "article" == token.attrs.get("class")):
+            if self.clauses and token.level == 0 and (token.type == "heading_open" or token.attrs.get("class") == "article"):
                 if clause:
                     self._render(parts, tokens[start:index])
                     parts.append(("clause", clause))
@@ -367,7 +364,7 @@ def _article_id(children: list[Token]) -> str | None:
     if len(children) < 3 or children[0].type not in ("text", "strong_open"):
         return None
     first = next((t for t in children[:3] if t.type == "text" and t.content.strip()), None)
-    if first is None or children[0].type == "text" and children[0].content.strip():
+    if first is None or (children[0].type == "text" and children[0].content.strip()):
         return None
     return article_anchor(first.content.strip())
 

@@ -8,7 +8,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.model import AudienceId, DEFAULT_LANG, Document, DocumentId, Lang, MeasureId, PolicyHeader, ServiceId
+from sitegen.model import DEFAULT_LANG, AudienceId, Document, DocumentId, Lang, MeasureId, PolicyHeader, ServiceId
 from sitegen.records import Records
 from sitegen.records.measures import Audience, Fact, Measure
 from sitegen.service_index import grouped

@@ -14,22 +14,22 @@ from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from sitegen.application import Application
 from sitegen.media import Recordings, Scripts
+from sitegen.values import DEFAULT_LANG as DEFAULT_LANG
+from sitegen.values import LANGS as LANGS
+from sitegen.values import SLUG as SLUG
 from sitegen.values import AudienceId as AudienceId
 from sitegen.values import CatalogId as CatalogId
 from sitegen.values import CreditCode as CreditCode
-from sitegen.values import DEFAULT_LANG as DEFAULT_LANG
 from sitegen.values import Day as Day
 from sitegen.values import DocumentId as DocumentId
 from sitegen.values import EntryId as EntryId
 from sitegen.values import EventId as EventId
 from sitegen.values import FieldId as FieldId
-from sitegen.values import LANGS as LANGS
 from sitegen.values import Lang as Lang
 from sitegen.values import Line as Line
 from sitegen.values import MeasureId as MeasureId
 from sitegen.values import Paragraph as Paragraph
 from sitegen.values import Phone as Phone
-from sitegen.values import SLUG as SLUG
 from sitegen.values import SectionId as SectionId
 from sitegen.values import ServiceId as ServiceId
 from sitegen.values import StreetId as StreetId
@@ -171,9 +171,9 @@ class InterpretationHeader(Header):
     explains: Annotated[tuple[DocumentId, ...], term("解读的文件", "ids of the policies it explains"), Field(min_length=1)]
     form: Annotated[Form, term("解读形式", "how it explains")]
     recordings: Annotated[Recordings, term("录像录音", "films or sound tracks, one for each language; they come before the presenter")] = ()
-    scripts: Annotated[Scripts, term("讲解稿", "what is said in each language; transcript of a recording, else spoken by the reader's own voices. Default: the text itself")] = field(
-        default_factory=dict
-    )
+    scripts: Annotated[
+        Scripts, term("讲解稿", "what is said in each language; transcript of a recording, else spoken by the reader's own voices. Default: the text itself")
+    ] = field(default_factory=dict)
     speaker: Annotated[Speaker | None, term("解读人", "the expert or official who speaks")] = None
 
 

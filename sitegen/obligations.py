@@ -131,7 +131,9 @@ def entry_status(portal: "Portal", entry: CatalogEntry, workdays: Workdays, thre
     return EntryStatus(status, limit, settled, (*open_, *paid), tuple(reckoner.missing), tuple(reckoner.upcoming))
 
 
-def _settled(portal: "Portal", entry: CatalogEntry, limit: TimeLimit, open_: tuple[Obligation, ...], paid: tuple[Obligation, ...], reckoner: "_Reckoner") -> Status:
+def _settled(
+    portal: "Portal", entry: CatalogEntry, limit: TimeLimit, open_: tuple[Obligation, ...], paid: tuple[Obligation, ...], reckoner: "_Reckoner"
+) -> Status:
     if paid:
         return paid[0].status(portal.as_of)
     if open_:
@@ -165,7 +167,9 @@ class _Reckoner:
             yield from self._after_event(events, header.published, document.id, header.title, ())
         yield from self._cycles()
 
-    def _after_event(self, events: dict[str, date], published: date | None, document: DocumentId | None, note: str, place: tuple[str | int, ...]) -> Iterator[Obligation]:
+    def _after_event(
+        self, events: dict[str, date], published: date | None, document: DocumentId | None, note: str, place: tuple[str | int, ...]
+    ) -> Iterator[Obligation]:
         chosen = self._clause_for(events)
         if chosen is None:
             return
@@ -177,7 +181,7 @@ class _Reckoner:
 
     def _clause_for(self, events: dict[str, date]) -> tuple[Clause, Clause] | None:
         """The clause that these events start, and the one to count with; notes what is missing."""
-        dated = [c for c in self.limit.clauses if c.op == "within" and "received" not in c.events or c.op == "within" and "received" in events]
+        dated = [c for c in self.limit.clauses if (c.op == "within" and "received" not in c.events) or (c.op == "within" and "received" in events)]
         for clause in sorted(dated, key=lambda c: bool(c.scope)):
             if any(name in events for name in clause.events):
                 return clause, clause

@@ -39,7 +39,12 @@ class Reading:
 
 
 def reading(config: SiteConfig, words: tuple[WrongWord, ...] = ()) -> Reading:
-    return Reading(tuple((section.id, section.kind) for section in config.sections), config.base_path, words, tuple(lang for lang in config.converted if lang in config.langs))
+    return Reading(
+        tuple((section.id, section.kind) for section in config.sections),
+        config.base_path,
+        words,
+        tuple(lang for lang in config.converted if lang in config.langs),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,6 @@ from sitegen.site import Site
 from sitegen.theme import MISSING_TEMPLATE, Theme, theme
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
-
 Result = TypeVar("Result")
 
 
@@ -206,11 +205,18 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
         kinds = dict.fromkeys(page.kind for page in pages if page.is_html)
         if looks.templates:
-            found += (Finding(MISSING_TEMPLATE, Location(f"themes/{config.theme}"), {"template": f"{k}.html"}) for k in kinds if f"{k}.html" not in looks.templates)
+            found += (
+                Finding(MISSING_TEMPLATE, Location(f"themes/{config.theme}"), {"template": f"{k}.html"}) for k in kinds if f"{k}.html" not in looks.templates
+            )
         images, unreadable = image_facts(inputs, pictures)
         # A picture to download has no copies, but it must be a picture all the same.
         unreadable += image_facts(inputs, tuple(p for p in attachments if p.rpartition(".")[2].lower() in IMAGES and p not in pictures))[1]
-        found += (*doubled, *unfit, *unreadable, *broken_links(indexed, config_file, pages, attachments, frozenset(d.path for d in documents if d.header is None)))
+        found += (
+            *doubled,
+            *unfit,
+            *unreadable,
+            *broken_links(indexed, config_file, pages, attachments, frozenset(d.path for d in documents if d.header is None)),
+        )
         found += misnamed(config.alerts, config_file.place, indexed.units)
         count(len(pages))
     with report.stage("lint") as count:

@@ -12,12 +12,28 @@ from typing import Any
 
 from sitegen.config import Section, SiteConfig
 from sitegen.explaining import Pointer, explained_clauses
-from sitegen.model import (
-    Catalog, CatalogEntry, CatalogId, DEFAULT_LANG, Document, DocumentId, EntryId, FieldId, InterpretationHeader, Lang, PolicyHeader,
-    PriorityField, Street, StreetId, Topic, TopicId, Unit, UnitId,
-)  # fmt: skip
-from sitegen.obligations import EntryStatus, Statuses
 from sitegen.measure_index import MeasureIndex, measure_index
+from sitegen.model import (
+    DEFAULT_LANG,
+    Catalog,
+    CatalogEntry,
+    CatalogId,
+    Document,
+    DocumentId,
+    EntryId,
+    FieldId,
+    InterpretationHeader,
+    Lang,
+    PolicyHeader,
+    PriorityField,
+    Street,
+    StreetId,
+    Topic,
+    TopicId,
+    Unit,
+    UnitId,
+)
+from sitegen.obligations import EntryStatus, Statuses
 from sitegen.service_index import ServiceIndex, service_index
 from sitegen.site import Site
 from sitegen.views import Validity
@@ -91,7 +107,7 @@ def portal(config: SiteConfig, site: Site, as_of: date) -> Portal:
         repealed_by=repealed_by,
         amended_by=_turned(((d.id, h.amends) for d, h in policies), documents),
         implemented_by=_turned(((d.id, h.implements) for d, h in policies), documents),
-        related=_both_ways(((d.id, d.header.related) for d in originals)),
+        related=_both_ways((d.id, d.header.related) for d in originals),
         guides=_turned(((d.id, a.policies) for d in originals if (a := getattr(d.header, "application", None)) is not None), documents),
         explained=explained_clauses(originals),
         services=service_index(site.records, (u.id for u in site.units)),
@@ -138,7 +154,9 @@ def _both_ways(ties: Iterable[tuple[DocumentId, Iterable[DocumentId]]]) -> Ties:
     return {source: tuple(targets) for source, targets in found.items()}
 
 
-def _fulfilled(documents: Iterable[Document], entries: dict[EntryId, CatalogEntry], referred: dict[EntryId, tuple[CatalogEntry, ...]]) -> dict[EntryId, tuple[Document, ...]]:
+def _fulfilled(
+    documents: Iterable[Document], entries: dict[EntryId, CatalogEntry], referred: dict[EntryId, tuple[CatalogEntry, ...]]
+) -> dict[EntryId, tuple[Document, ...]]:
     """Documents of each row. What a unit publishes for a row counts for its own row that refers to it, and the other way round."""
     rows: dict[EntryId, dict[DocumentId, Document]] = defaultdict(dict)
     for document in documents:

@@ -39,7 +39,8 @@ CONTROL = problem(
     remedy=("删除这个字符，重新输入这一行", "delete it and type the line again"),
 )  # fmt: skip
 BIDI = problem(
-    "S014", "direction-character", "文件里有改变文字方向的隐藏字符 {character}，已去掉", "a hidden character that turns the direction of text, {character}, was left out",
+    "S014", "direction-character", "文件里有改变文字方向的隐藏字符 {character}，已去掉",
+    "a hidden character that turns the direction of text, {character}, was left out",
     level="warning", remedy=("删除这个字符，重新输入这一行", "delete it and type the line again"),
 )  # fmt: skip
 TOO_LARGE = problem(

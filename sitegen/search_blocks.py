@@ -115,7 +115,9 @@ def make_block(entries: Sequence[Entry], where: Cuts) -> Block:
     texts = [unpacked(e.terms) if e.terms else tokens(e.text) for e in entries]
     fragments = [_fragment(e.page, e.text) for e in entries]
     files = tuple(part for parts in fragments for part in parts)
-    head = Head(short_digest(b"".join(files)), [len(parts) for parts in fragments], [t.length for t in texts], [list(title_characters(e.page.title)) for e in entries])
+    head = Head(
+        short_digest(b"".join(files)), [len(parts) for parts in fragments], [t.length for t in texts], [list(title_characters(e.page.title)) for e in entries]
+    )
     fields = (titles, texts)
     return Block(head, files, (*_word_buckets(fields, where), *_han_buckets(fields, where)))
 

@@ -46,7 +46,9 @@ def _hotlines(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[Rec
     lines = p.site.records.hotlines
     if lines:
         said = (f"{_in(lang, line.name)} {line.number} {_in(lang, line.purpose)} {_in(lang, line.hours)}" for line in lines)
-        yield RecordPage(list_url("hotlines", lang), word("page.hotlines"), (word("hotlines.line"), *said), "hotline", units=_units(line.unit for line in lines))
+        yield RecordPage(
+            list_url("hotlines", lang), word("page.hotlines"), (word("hotlines.line"), *said), "hotline", units=_units(line.unit for line in lines)
+        )
 
 
 def _letters(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
@@ -72,7 +74,9 @@ def _annual_reports(p: Portal, word: Callable[..., str]) -> Iterator[RecordPage]
         name = word("annual.district") if owner == "district" else p.units[UnitId(owner)].short_name[DEFAULT_LANG]
         title = word("annual.title").format(year=year, owner=name)
         lines = (*report.overview, *report.problems, *report.others)
-        yield RecordPage(f"/annual-reports/{year}/{owner}/", title, lines, "annual-report", () if owner == "district" else (UnitId(owner),), day=report.published)
+        yield RecordPage(
+            f"/annual-reports/{year}/{owner}/", title, lines, "annual-report", () if owner == "district" else (UnitId(owner),), day=report.published
+        )
 
 
 def _projects(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:

@@ -26,8 +26,14 @@ def _services(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
     for event in index.events.values():
         found = index.by_event.get(event.id, ())
         if found:
-            yield RecordPage(f"/services/events/{event.id}/", _named(event.name), (event.summary, *(_named(s.name) for s in found)), "service", topics=event.topics)
-    for kind, url, line in (("services", "/services/", "services.line"), ("journeys", "/services/journeys/", "journeys.line"), ("paperless", "/services/paperless/", "paperless.line")):
+            yield RecordPage(
+                f"/services/events/{event.id}/", _named(event.name), (event.summary, *(_named(s.name) for s in found)), "service", topics=event.topics
+            )
+    for kind, url, line in (
+        ("services", "/services/", "services.line"),
+        ("journeys", "/services/journeys/", "journeys.line"),
+        ("paperless", "/services/paperless/", "paperless.line"),
+    ):
         yield RecordPage(url, word(f"page.{kind}"), (word(line),), "service")
     for way in index.by_way:
         yield RecordPage(f"/services/ways/{way}/", word(f"way.{way}"), (word(f"way_line.{way}"),), "service")

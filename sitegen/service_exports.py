@@ -9,7 +9,24 @@ from sitegen.questions import Tracked
 from sitegen.questions.services import ServiceView
 from sitegen.spreadsheet import inert
 
-_COLUMNS = ("name", "unit", "nature", "serves", "levels", "ways", "who", "conditions", "materials", "replaced", "days", "legal_days", "fee", "result", "phone", "url")
+_COLUMNS = (
+    "name",
+    "unit",
+    "nature",
+    "serves",
+    "levels",
+    "ways",
+    "who",
+    "conditions",
+    "materials",
+    "replaced",
+    "days",
+    "legal_days",
+    "fee",
+    "result",
+    "phone",
+    "url",
+)
 
 
 def _views(site: Tracked) -> list[ServiceView]:
@@ -42,11 +59,20 @@ def services_json(page: Page, site: Tracked) -> bytes:
     figures = site.service_figures()
     items = [
         {
-            "id": v.card.id, "name": v.card.name, "unit": v.card.unit.title, "nature": v.nature, "serves": v.card.serves, "levels": v.card.levels, "ways": v.card.ways,
-            "who": v.who, "conditions": v.conditions, "materials": [m.name for m in v.materials], "replaced": _replaced(v), "steps": v.steps, "days": v.card.days,
+            "id": v.card.id, "name": v.card.name, "unit": v.card.unit.title, "nature": v.nature, "serves": v.card.serves, "levels": v.card.levels,
+            "ways": v.card.ways,
+            "who": v.who, "conditions": v.conditions, "materials": [m.name for m in v.materials], "replaced": _replaced(v), "steps": v.steps,
+            "days": v.card.days,
             "legal_days": v.legal_days, "fee": v.fee, "result": v.result, "where": v.where, "phone": v.phone, "intake": v.intake, "url": origin + v.card.url,
         }
         for v in _views(site)
     ]  # fmt: skip
-    counts = {"services": figures.services, "instant": figures.instant, "seamless": figures.seamless, "journeys": figures.journeys, "paperless": figures.paperless, "materials_replaced": figures.materials}
+    counts = {
+        "services": figures.services,
+        "instant": figures.instant,
+        "seamless": figures.seamless,
+        "journeys": figures.journeys,
+        "paperless": figures.paperless,
+        "materials_replaced": figures.materials,
+    }
     return (json.dumps({"figures": counts, "services": items}, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n").encode()

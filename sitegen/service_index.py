@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sitegen.model import EventId, ServiceId, UnitId
 from sitegen.records import Records
-from sitegen.records.services import Certificate, Journey, JourneyId, LifeEvent, MaterialId, Service, Serves, Way
+from sitegen.records.services import Certificate, Journey, JourneyId, LifeEvent, MaterialId, Serves, Service, Way
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -39,7 +39,7 @@ RENDER_FAILED = problem(
     remedy=("检查模板里用到的名字", "check the names that the template uses"),
 )  # fmt: skip
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _IMPORT = re.compile(r"""(["'])(\.\.?/(?:[\w-]+/)*[\w.-]+\.js)\1""")
 _CSS_URL = re.compile(r"""url\((["']?)\.\./([\w./-]+)\1\)""")
 
@@ -76,8 +76,8 @@ def theme(name: str, folder: str, files: dict[str, bytes], langs: Iterable[Lang]
     return Theme(name, templates, _assets(folder, files, findings), words), tuple(findings)
 
 
-_PAGES = "home catalogs fields units streets topics search sitemap subscribe data not-found".split()
-_COLUMNS = "number item subitem content_elements legal_basis time_limit units channels audience method levels id url".split()
+_PAGES = ["home", "catalogs", "fields", "units", "streets", "topics", "search", "sitemap", "subscribe", "data", "not-found"]
+_COLUMNS = ["number", "item", "subitem", "content_elements", "legal_basis", "time_limit", "units", "channels", "audience", "method", "levels", "id", "url"]
 GENERATOR_WORDS = frozenset(
     {"language.name", "list.page"}
     | {f"page.{name}" for name in _PAGES} | {f"column.{name}" for name in _COLUMNS} | {f"channel.{name}" for name in get_args(Channel)}
@@ -166,7 +166,10 @@ def _assets(folder: str, files: dict[str, bytes], findings: list[Finding]) -> di
                 unusable(name, "not UTF-8 text")
             elif name.endswith(".js"):
                 folder_ = posixpath.dirname(name)
-                text = _IMPORT.sub(lambda m: f"{m[1]}./{posixpath.relpath(publish(posixpath.normpath(posixpath.join(folder_, m[2]))), f'/assets/{folder_}')}{m[1]}", data.decode())
+                text = _IMPORT.sub(
+                    lambda m: f"{m[1]}./{posixpath.relpath(publish(posixpath.normpath(posixpath.join(folder_, m[2]))), f'/assets/{folder_}')}{m[1]}",
+                    data.decode(),
+                )
                 data = _lean(text).encode()
             elif name.endswith(".css"):
                 data = _lean_style(_CSS_URL.sub(lambda m: f"url({posixpath.basename(publish(m[2]))})", data.decode())).encode()
@@ -235,7 +238,8 @@ def environment_base(templates: dict[str, str] | None = None) -> jinja2.Environm
     held = templates or {}
     env = jinja2.Environment(
         # With its name as the name of its file, a traceback says which template an error is in.
-        loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     for name in ("random", "attr", "safe", "xmlattr", "pprint"):
         env.filters.pop(name, None)

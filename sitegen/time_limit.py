@@ -115,7 +115,19 @@ _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两"
 _NUMBER = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,5}|半)"
 _UNIT = r"(?:个?工作日|个?法定工作日|个?自然日|日历日|个?小时|个月|个?星期|个?季度|个?周|日|天|月|年)"
 _AMOUNT = re.compile(rf"(?P<n>{_NUMBER})(?P<u>{_UNIT})")
-_UNITS = (("工作日", "wd"), ("自然日", "d"), ("日历日", "d"), ("小时", "h"), ("季度", "q"), ("星期", "w"), ("周", "w"), ("月", "mo"), ("年", "y"), ("日", "d"), ("天", "d"))
+_UNITS = (
+    ("工作日", "wd"),
+    ("自然日", "d"),
+    ("日历日", "d"),
+    ("小时", "h"),
+    ("季度", "q"),
+    ("星期", "w"),
+    ("周", "w"),
+    ("月", "mo"),
+    ("年", "y"),
+    ("日", "d"),
+    ("天", "d"),
+)
 
 _OVERRIDE = re.compile(r"(?:另有|另行|有其他|有特别)(?:明确)?(?:的)?(?:规定|要求|约定)|从其规定|除外规定")
 _FILLER = re.compile(r"缩短期限|予以说明|^(?:公开|公示|公布|发布|予以公开|主动公开|向社会公开)?$")
@@ -224,7 +236,9 @@ _NAMED = re.compile(r"^(?P<x>[^,:在自应]{2,24}?)(?:信息|事项|结果)?(?:�
 _SUBJECT = re.compile(r"^(?P<x>[^,:在自应]{2,24}?)(?=决定(?:书)?(?:作出|做出))")
 _COMPLEX = re.compile(r"^(?:情况)?较?(?P<x>复杂|重大|疑难|紧急)的?(?:问题|事项|情况)?")
 _GENERAL = re.compile(r"^(?:一般|普通|简单)(?:问题|事项|情况)?,?")
-_UNSPECIFIC = re.compile(r".*(?:期限|时间|时限|不得|不少)|^(?:该|此|本)?(?:主动公开|公开|政府|政务|相关|有关)*(?:的)?(?:信息|事项|内容|文件)*(?:内容)?(?:形成|产生|制作|获取|发生|变更|变化|的)*$")
+_UNSPECIFIC = re.compile(
+    r".*(?:期限|时间|时限|不得|不少)|^(?:该|此|本)?(?:主动公开|公开|政府|政务|相关|有关)*(?:的)?(?:信息|事项|内容|文件)*(?:内容)?(?:形成|产生|制作|获取|发生|变更|变化|的)*$"
+)
 
 
 def _scope(segment: str) -> tuple[tuple[str, ...], str]:
@@ -275,11 +289,24 @@ _CYCLES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?:每月|每个月|当月)(?:月)?(?:底|末)(?:之前|以前|前)?", "month_last"),
         (r"(?:次|下|每)(?:个)?(?:周|星期)([一二三四五六日天])(?!次|个|回|期|至|到|、)(?:之前|以前|前)?", "weekday"),
         (r"(?<![上下])(半年|每半年)(?:至少)?(?:更新|公开|公示|发布|公布|调整)?(?:\d|一)?次?", "half_year"),
-        (r"(?:每|按)(?:个)?(季度|季|月|年度|年|(?:周|星期)(?![一二三四五六日天](?:、|至|到))|日|天)(?:至少|定期)?(?:更新|公开|公示|发布|公布|调整|通报)?(?:不少于)?(?:\d|一)?次?", "each"),
+        (
+            r"(?:每|按)(?:个)?(季度|季|月|年度|年|(?:周|星期)(?![一二三四五六日天](?:、|至|到))|日|天)(?:至少|定期)?(?:更新|公开|公示|发布|公布|调整|通报)?(?:不少于)?(?:\d|一)?次?",
+            "each",
+        ),
         (r"(?:每|不少于每)(\d{1,2})(个月|天|日|周)(?:至少)?(?:更新|公开|公示)?(?:\d|一)?次?", "each_n"),
     )
 )
-_EACH = {"季度": (3, "mo"), "季": (3, "mo"), "月": (1, "mo"), "年度": (1, "y"), "年": (1, "y"), "周": (1, "w"), "星期": (1, "w"), "日": (1, "d"), "天": (1, "d")}
+_EACH = {
+    "季度": (3, "mo"),
+    "季": (3, "mo"),
+    "月": (1, "mo"),
+    "年度": (1, "y"),
+    "年": (1, "y"),
+    "周": (1, "w"),
+    "星期": (1, "w"),
+    "日": (1, "d"),
+    "天": (1, "d"),
+}
 
 
 def _take_cycles(text: str, found: list[Clause]) -> str:
@@ -407,9 +434,13 @@ def _clause(lead: str, tail: str, amount: int, unit: str, whole: str, scope: tup
     if re.search(r"同步|同时|随", lead) and re.search(r"不超过|不得超过|相差", lead):
         return Clause("sync", amount=amount, unit=unit, object=_document(lead))
     if sooner or re.search(r"(?:提前|前)(?:至少|不少于)?$", lead):
-        what = next((name for name, words in _LEADS_TO if re.search(words, lead)), None) or next((name for name, words in _LEADS_TO if re.search(words, tail)), None)
+        what = next((name for name, words in _LEADS_TO if re.search(words, lead)), None) or next(
+            (name for name, words in _LEADS_TO if re.search(words, tail)), None
+        )
         return Clause("before", amount=amount, unit=unit, events=(what,), alternative=_ALTERNATIVES.get(what, "")) if what else None
-    if re.search(r"满$", lead) or re.search(r"(?:保存|保留|公开期限|公开时长|公开时间|公示期限?|展示期限?)(?:为|是|至少|不少于|不得少于)?$", lead) and unit in ("y", "mo"):
+    if re.search(r"满$", lead) or (
+        re.search(r"(?:保存|保留|公开期限|公开时长|公开时间|公示期限?|展示期限?)(?:为|是|至少|不少于|不得少于)?$", lead) and unit in ("y", "mo")
+    ):
         person = ("自然人",) if "自然人" in lead else ()
         return Clause("keep", amount=amount, unit=unit, scope=person)
     if re.match(r"(?:及)?以上", tail) or re.search(r"不少于|不得少于|不低于|不短于|不得短于|至少$", lead):

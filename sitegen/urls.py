@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from sitegen.model import CatalogId, DEFAULT_LANG, DocumentId, EntryId, Lang
+from sitegen.model import DEFAULT_LANG, CatalogId, DocumentId, EntryId, Lang
 
 LANG_FOLDERS: dict[Lang, str] = {"zh-Hans": "", "zh-Hant-HK": "zh-hant-hk/", "en": "en/"}
 _SUFFIXES: dict[str, Lang] = {".zh-Hant-HK": "zh-Hant-HK", ".en": "en"}

@@ -10,8 +10,8 @@ import dataclasses
 import functools
 import gc
 import hashlib
-import json
 import io
+import json
 import os
 import shutil
 import struct
@@ -421,4 +421,11 @@ def model(root: Path, as_of: str = AS_OF) -> Model:
     assembled = assemble(config, config_file, [decoded(p.document) for p in parsed], catalogs, inputs.files)
     seen = as_readers_see_it(config, assembled.site, date.fromisoformat(as_of))
     pages, _ = plan(seen)
-    return Model(config, assembled, seen, pages, {document_source(p.path.removeprefix("content/")): tuple(map(tuple, json.loads(p.parts))) for p in parsed if p.parts}, root)
+    return Model(
+        config,
+        assembled,
+        seen,
+        pages,
+        {document_source(p.path.removeprefix("content/")): tuple(map(tuple, json.loads(p.parts))) for p in parsed if p.parts},
+        root,
+    )

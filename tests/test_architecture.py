@@ -13,7 +13,23 @@ from sitegen.render import Rendered, render
 from tests.portals import AS_OF, PLATFORM, ROOT, Model, document, model, own_theme, plain_theme, portal, put
 
 PACKAGE = ROOT / "sitegen"
-SHELL = {"cli", "bootstrap", "pipeline", "inputs", "outputs", "executor", "indexing", "memory", "image_cache", "changes", "history", "alerts.journal", "alerts.sender", "attachments", "pdf_text"}
+SHELL = {
+    "cli",
+    "bootstrap",
+    "pipeline",
+    "inputs",
+    "outputs",
+    "executor",
+    "indexing",
+    "memory",
+    "image_cache",
+    "changes",
+    "history",
+    "alerts.journal",
+    "alerts.sender",
+    "attachments",
+    "pdf_text",
+}
 """Modules that may touch disk, clock, processes or the network."""
 SHELL_FOLDERS = ("commands", "alerts.channels")
 FORBIDDEN = {

@@ -116,7 +116,10 @@ BAD: dict[str, tuple[Files, str]] = {
     "an unknown key among the defaults": ({CATALOG: CLINICS.replace("  channels:", "  chanels: [print]\n  channels:")}, f"{CATALOG}:8:3: S101"),
     "an unknown channel": ({CATALOG: CLINICS.replace("[website]", "[website, fax]")}, f"{CATALOG}:8:23: S105"),
     "a calendar of no year": ({"catalogs/calendars/next.yml": "notice: 通知\nholidays: []\nmake_up_workdays: []\n"}, "catalogs/calendars/next.yml:1:1: D009"),
-    "a calendar with a wrong day": ({"catalogs/calendars/2026.yml": "notice: 通知\nholidays:\n  - {name: 元旦, first: 2026-01-01, last: 2026-01-32}\nmake_up_workdays: []\n"}, "catalogs/calendars/2026.yml:3:41: S104"),
+    "a calendar with a wrong day": (
+        {"catalogs/calendars/2026.yml": "notice: 通知\nholidays:\n  - {name: 元旦, first: 2026-01-01, last: 2026-01-32}\nmake_up_workdays: []\n"},
+        "catalogs/calendars/2026.yml:3:41: S104",
+    ),
     "a disclosure of an unknown document": (
         {CATALOG: CLINICS + "    disclosures:\n      - {event: formed, date: 2026-01-01, document: news/gone}\n"}, f"{CATALOG}:24:53: D001",
     ),
@@ -165,7 +168,9 @@ BAD: dict[str, tuple[Files, str]] = {
     "site.yml that is a list": ({"site.yml": "- a\n"}, "site.yml:1:1: S008"),
     "an unknown language": ({"site.yml": SITE.replace("zh-Hant-HK, en]", "fr]")}, "site.yml:2:18: S105"),
     "languages without Simplified Chinese": ({"site.yml": SITE.replace("[zh-Hans, zh-Hant-HK, en]", "[en]")}, "site.yml:2: S103"),
-    "a home page of an unknown section": ({"site.yml": SITE + "home: {policies: policies, interpretations: interpretations, news: new, notices: notices}\n"}, "site.yml:19:68: D001"),
+    "a home page of an unknown section": (
+        {"site.yml": SITE + "home: {policies: policies, interpretations: interpretations, news: new, notices: notices}\n"}, "site.yml:19:68: D001",
+    ),
     "a theme that is not there": ({"site.yml": SITE.replace("langs:", "theme: nowhere\nlangs:")}, "themes/nowhere: W001"),
 }  # fmt: skip
 

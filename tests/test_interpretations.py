@@ -161,7 +161,9 @@ def test_applications_are_taken_from_the_first_day_to_the_last(case: dict[str, s
     assert window(opens, closes, date.fromisoformat(case["today"])) == case["window"]
 
 
-@pytest.mark.parametrize(("as_of", "words", "next_shown"), [("2026-03-31", "尚未开始受理", False), ("2026-04-30", "正在受理", False), ("2026-05-01", "本批次已截止", True)])
+@pytest.mark.parametrize(
+    ("as_of", "words", "next_shown"), [("2026-03-31", "尚未开始受理", False), ("2026-04-30", "正在受理", False), ("2026-05-01", "本批次已截止", True)]
+)
 def test_a_guide_and_its_policy_say_whether_applications_are_taken(as_of: str, words: str, next_shown: bool, tmp_path: Path) -> None:
     found = small(tmp_path, {"content/notices/2026/guide.md": guide()}, as_of=as_of)
     for url in (f"/{POLICY}/", "/notices/2026/guide/"):
@@ -241,7 +243,8 @@ def test_an_interpretation_in_words_alone_has_no_presenter(tmp_path: Path) -> No
         (("scripts:", "  - {language: mandarin, file: film.webm, captions: film.vtt, length: 0:40}\nscripts:"), "error[S10"),
         (("  english: Hello.", "  french: Bonjour."), "error[S10"),
     ],
-    ids=["no captions", "no file", "file is a picture", "captions are a picture", "no length", "no such language", "a language twice", "script in no such language"],
+    ids=["no captions", "no file", "file is a picture", "captions are a picture", "no length", "no such language", "a language twice",
+         "script in no such language"],
 )  # fmt: skip
 def test_a_recording_that_lacks_something_is_an_error(change: tuple[str, str], code: str, tmp_path: Path) -> None:
     assert change[0] in RECORDED

@@ -58,7 +58,9 @@ class Writer:
         subject = self._subject(out.events[0], day)
         if len(out.events) > 1:
             subject = f"{len(out.events)} 项信息公开到期或超期"
-            more_zh, more_en = ((f"另有 {len(lines) - LISTED} 项，见待办页。",), (f"and {len(lines) - LISTED} more on the work list.",)) if len(lines) > LISTED else ((), ())
+            more_zh, more_en = (
+                ((f"另有 {len(lines) - LISTED} 项，见待办页。",), (f"and {len(lines) - LISTED} more on the work list.",)) if len(lines) > LISTED else ((), ())
+            )
             home = self._address(f"/units/{unit}/work/")
             zh = (f"【信息公开提醒】{self._name(unit)}：{subject}（截至 {day}）：{home}", *zh[:LISTED], *more_zh)
             en = (f"{len(out.events)} items due or overdue as of {day}: {home}", *en[:LISTED], *more_en)
@@ -72,7 +74,11 @@ class Writer:
         item, supervised = self._item(event), self._supervising(event)
         who = self._units(item)
         late = (day - event.deadline).days
-        state = f"应于 {event.deadline} 前公开，已超过 {late} 天，尚未公开" if late > 0 else f"应于 {event.deadline} 前公开，{'今天到期' if late == 0 else f'还有 {-late} 天'}"
+        state = (
+            f"应于 {event.deadline} 前公开，已超过 {late} 天，尚未公开"
+            if late > 0
+            else f"应于 {event.deadline} 前公开，{'今天到期' if late == 0 else f'还有 {-late} 天'}"
+        )
         act = f"请督促{who}公开" if supervised else f"请{who}{'尽快' if late > 0 else '按时'}公开"
         head = "督办提醒" if supervised else "信息公开提醒"
         return f"【{head}】{self._title(item)}：{state}。{act}：{self._url(item)}"
@@ -81,7 +87,11 @@ class Writer:
         item = self._item(event)
         who = self._units_en(item)
         late = (day - event.deadline).days
-        state = f"was due on {event.deadline}, is {_days(late)} late and not published" if late > 0 else f"is due on {event.deadline}, {'today' if late == 0 else f'in {_days(-late)}'}"
+        state = (
+            f"was due on {event.deadline}, is {_days(late)} late and not published"
+            if late > 0
+            else f"is due on {event.deadline}, {'today' if late == 0 else f'in {_days(-late)}'}"
+        )
         return f"{self._title(item)} {state}. To act: {who}. {self._url(item)}"
 
     def _subject(self, event: Event, day: date) -> str:

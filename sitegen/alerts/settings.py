@@ -24,7 +24,9 @@ class AlertLevel:
     __pydantic_config__: ClassVar = type_closed
     id: Annotated[Id, term("编号", "id of the level; it is part of what makes a warning one and the same")]
     days: Annotated[
-        int, term("天数", "above 0: calendar days after the last day, 1 is the first day late; 0 or below: that many working days before it"), Field(ge=-60, le=365)
+        int,
+        term("天数", "above 0: calendar days after the last day, 1 is the first day late; 0 or below: that many working days before it"),
+        Field(ge=-60, le=365),
     ]
     channels: Annotated[tuple[Id, ...], term("渠道", "ids of the channels it goes by"), Field(min_length=1)]
     to: Annotated[Literal["responsible", "supervising"], term("对象", "the responsible units, or the units that supervise them")] = "supervising"
@@ -67,7 +69,9 @@ class MessengerChannel:
     __pydantic_config__: ClassVar = type_closed
     id: Annotated[Id, term("编号", "id of the channel")]
     kind: Annotated[Literal["apprise"], term("类别", "apprise")]
-    address_env: Annotated[EnvPattern, term("地址变量", "environment variable that holds the Apprise address; {UNIT} stands for the unit's id in capitals with _ for -")]
+    address_env: Annotated[
+        EnvPattern, term("地址变量", "environment variable that holds the Apprise address; {UNIT} stands for the unit's id in capitals with _ for -")
+    ]
 
 
 _KINDS = ("webhook", "smtp", "apprise")

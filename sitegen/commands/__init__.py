@@ -50,10 +50,24 @@ def say(line: str) -> None:
 def portal_options(command: Command) -> Command:
     """--root, --as-of, --strict, --workers: which portal, for which day, how strictly."""
     for option in (
-        click.option("--workers", type=click.IntRange(min=0), default=0, metavar="N", help="使用几个进程（默认：自动） / number of processes (default: as needed)"),
+        click.option(
+            "--workers", type=click.IntRange(min=0), default=0, metavar="N", help="使用几个进程（默认：自动） / number of processes (default: as needed)"
+        ),
         click.option("--strict", is_flag=True, help="警告也算错误 / warnings count as errors"),
-        click.option("--as-of", type=Day(), default=None, metavar="DATE", help="按哪一天检查和生成，如 2026-03-05（默认：北京时间今天） / the day to work for (default: today in Beijing)"),
-        click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR", help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)"),
+        click.option(
+            "--as-of",
+            type=Day(),
+            default=None,
+            metavar="DATE",
+            help="按哪一天检查和生成，如 2026-03-05（默认：北京时间今天） / the day to work for (default: today in Beijing)",
+        ),
+        click.option(
+            "--root",
+            type=click.Path(path_type=Path, file_okay=False),
+            default=Path(),
+            metavar="DIR",
+            help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)",
+        ),
     ):
         command = option(command)
     return command
@@ -61,4 +75,6 @@ def portal_options(command: Command) -> Command:
 
 def no_portal(root: Path) -> click.UsageError:
     where = root.absolute()
-    return click.UsageError(f"{where} 里没有 site.yml；请在门户文件夹里运行，或用 --root 指定。\nno site.yml in {where}; run this in the portal's folder or name it with --root.")
+    return click.UsageError(
+        f"{where} 里没有 site.yml；请在门户文件夹里运行，或用 --root 指定。\nno site.yml in {where}; run this in the portal's folder or name it with --root."
+    )

@@ -27,9 +27,23 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="提醒责任单位和督办单位 / warn the units that must act")
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR", help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)")
-@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="按哪一天计算（默认：北京时间今天） / the day to reckon for (default: today in Beijing)")
-@click.option("--state", type=click.Path(path_type=Path, dir_okay=False), default=None, metavar="FILE", help="状态文件（默认：site.yml 里的 alerts.state） / the journal (default: alerts.state of site.yml)")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)",
+)
+@click.option(
+    "--as-of", type=Day(), default=None, metavar="DATE", help="按哪一天计算（默认：北京时间今天） / the day to reckon for (default: today in Beijing)"
+)
+@click.option(
+    "--state",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=None,
+    metavar="FILE",
+    help="状态文件（默认：site.yml 里的 alerts.state） / the journal (default: alerts.state of site.yml)",
+)
 @click.option("--send", is_flag=True, help="真的发送；不写则只列出将要发送的内容 / send; without it, only tell what would be sent")
 @click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON / print the result as JSON")
 def alert(root: Path, as_of: date | None, state: Path | None, send: bool, as_json: bool) -> int:

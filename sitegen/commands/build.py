@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 @click.command(short_help="生成网站 / build the site (default)")
 @portal_options
-@click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="输出文件夹（默认：门户文件夹下的 dist） / output folder (default: dist in the portal's folder)")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="输出文件夹（默认：门户文件夹下的 dist） / output folder (default: dist in the portal's folder)",
+)
 @click.option("--force", is_flag=True, help="不用缓存，并允许一次删除大量网页 / ignore what is remembered and allow removing many pages")
 @click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON / print the result as JSON")
 def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force: bool, workers: int, as_json: bool) -> int:

@@ -32,9 +32,24 @@ class _EventDay(click.ParamType):  # type: ignore[type-arg]  # generic only in n
 
 @click.command(short_help="看懂公开时限，算出截止日 / read a time limit, reckon the last day")
 @click.argument("wordings", nargs=-1, required=True, metavar="WORDING…")
-@click.option("--event", "events", type=_EventDay(), multiple=True, metavar="NAME=DATE", help="起算日期，如 formed=2026-02-02 / when it happened, such as formed=2026-02-02")
-@click.option("--as-of", type=Day(), default=None, metavar="DATE", help="按哪一天计算（默认：北京时间今天） / the day to reckon for (default: today in Beijing)")
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR", help="门户所在文件夹，放假安排从这里读取 / the portal's folder, whose calendars are used")
+@click.option(
+    "--event",
+    "events",
+    type=_EventDay(),
+    multiple=True,
+    metavar="NAME=DATE",
+    help="起算日期，如 formed=2026-02-02 / when it happened, such as formed=2026-02-02",
+)
+@click.option(
+    "--as-of", type=Day(), default=None, metavar="DATE", help="按哪一天计算（默认：北京时间今天） / the day to reckon for (default: today in Beijing)"
+)
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="门户所在文件夹，放假安排从这里读取 / the portal's folder, whose calendars are used",
+)
 @click.option("--json", "as_json", is_flag=True, help="每个说法一行 JSON / one JSON object a line for each wording")
 def deadline(wordings: tuple[str, ...], events: tuple[tuple[str, date], ...], as_of: date | None, root: Path, as_json: bool) -> int:
     """说明一个公开时限要求什么；给出起算日期时，算出截止日和扣除的假期。写 - 则从标准输入逐行读取。
@@ -53,7 +68,11 @@ def deadline(wordings: tuple[str, ...], events: tuple[tuple[str, date], ...], as
         limit = parse(wording)
         clauses = [_described(clause, dict(events), workdays, as_of or today()) for clause in limit.clauses]
         if as_json:
-            click.echo(json.dumps({"wording": wording, "understood": limit.understood, "rule": limit.rule, "clauses": clauses}, ensure_ascii=False, separators=(",", ":")))
+            click.echo(
+                json.dumps(
+                    {"wording": wording, "understood": limit.understood, "rule": limit.rule, "clauses": clauses}, ensure_ascii=False, separators=(",", ":")
+                )
+            )
         else:
             _tell(wording, limit.rule, clauses)
     return FINE

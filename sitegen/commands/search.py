@@ -18,11 +18,25 @@ if TYPE_CHECKING:
 
 @click.command(short_help="在命令行里检索 / search from the command line")
 @click.argument("query", nargs=-1, required=True)
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR", help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, metavar="DIR", help="已生成的网站（默认：门户文件夹下的 dist） / the built site (default: dist in the portal's folder)")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    metavar="DIR",
+    help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    metavar="DIR",
+    help="已生成的网站（默认：门户文件夹下的 dist） / the built site (default: dist in the portal's folder)",
+)
 @click.option("--lang", type=click.Choice(get_args(Lang)), default=DEFAULT_LANG, help="语言 / language")
 @click.option("--limit", type=click.IntRange(min=1), default=10, metavar="N", help="最多几条 / at most so many")
-@click.option("--ranking", type=click.Choice(["ours", "lunr"]), default="ours", help="ours：与网页相同；lunr：lunr 自己的排序 / ours: as on the page; lunr: lunr's own")
+@click.option(
+    "--ranking", type=click.Choice(["ours", "lunr"]), default="ours", help="ours：与网页相同；lunr：lunr 自己的排序 / ours: as on the page; lunr: lunr's own"
+)
 @click.option("--as-of", type=Day(), default=None, metavar="DATE", help="没有生成过网站时，按哪一天 / the day to work for where no site is built")
 @click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON / print the result as JSON")
 def search(query: tuple[str, ...], root: Path, out: Path | None, lang: Lang, limit: int, ranking: str, as_of: date | None, as_json: bool) -> int:

@@ -6,9 +6,9 @@ from sitegen.lint.completeness import COMPLETENESS
 from sitegen.lint.consultation import CONSULTATIONS
 from sitegen.lint.files import FILES
 from sitegen.lint.freshness import FRESHNESS
-from sitegen.lint.media import MEDIA_RULES
 from sitegen.lint.letters import LETTERS
 from sitegen.lint.measures import MEASURES
+from sitegen.lint.media import MEDIA_RULES
 from sitegen.lint.policies import POLICIES
 from sitegen.lint.projects import PROJECTS
 from sitegen.lint.publication import PUBLICATION

@@ -23,8 +23,14 @@ OUTCOME = _problem("R2", "outcomes-unequal", ("各类办理结果相加不等于
 ACROSS = _problem("R3", "applicants-unequal", ("各类申请人相加不等于总计", "applicants do not make up their total"))
 REVIEW = _problem("R4", "reviews-unequal", ("复议诉讼各项相加不等于总计", "results of reviews do not make up their total"))
 CARRIED = _problem("R5", "carried-over", ("上年结转与上年年报不一致", "what was carried over differs from the report of the year before"), "warning")
-FORCE = _problem("R6", "in-force", ("现行有效件数与上年对不上", "documents in force do not follow from those of the year before"), "warning", remedy=("有文件到期失效的，在总体情况里说明", "say in section one if documents lapsed"))  # fmt: skip
-COUNTED = _problem("R7", "issued-on-site", ("制发件数与网站上的文件不一致", "documents issued differ from those on the site"), "warning", remedy=("核对制发件数，或补发文件", "check the figure, or publish what is missing"))  # fmt: skip
+FORCE = _problem(
+    "R6", "in-force", ("现行有效件数与上年对不上", "documents in force do not follow from those of the year before"),
+    "warning", remedy=("有文件到期失效的，在总体情况里说明", "say in section one if documents lapsed"),
+)  # fmt: skip
+COUNTED = _problem(
+    "R7", "issued-on-site", ("制发件数与网站上的文件不一致", "documents issued differ from those on the site"),
+    "warning", remedy=("核对制发件数，或补发文件", "check the figure, or publish what is missing"),
+)  # fmt: skip
 PROSE = _problem("R8", "prose-differs", ("文字里的数字与表格不一致", "a figure in words differs from the tables"), "warning")
 LATE = _problem(
     "R9", "late-annual-report", ("年报公布迟了", "the annual report was published late"), source="政府信息公开条例（2019）第四十九条、第五十条",
@@ -82,7 +88,10 @@ def carried(context: Context) -> Iterator[Finding]:
     for (year, owner), report in _reports(context):
         before = _before(context, year, owner)
         if before and before.row("4") != report.row("2"):
-            zh, en = f"上年报 {before.row('4')[-1]} 件，这里写 {report.row('2')[-1]} 件，或各栏不同", f"the last report carries {before.row('4')[-1]}, this one takes over {report.row('2')[-1]}, or columns differ"
+            zh, en = (
+                f"上年报 {before.row('4')[-1]} 件，这里写 {report.row('2')[-1]} 件，或各栏不同",
+                f"the last report carries {before.row('4')[-1]}, this one takes over {report.row('2')[-1]}, or columns differ",
+            )
             yield _finding(context, CARRIED, (year, owner), ("requests", "2"), zh, en)
 
 
@@ -94,7 +103,14 @@ def in_force(context: Context) -> Iterator[Finding]:
             old, new = (cast(Issued | None, getattr(found, name)) for found in (before, report)) if before else (None, None)
             if old and new and old.in_force + new.made - new.repealed != new.in_force:
                 expected = old.in_force + new.made - new.repealed
-                yield _finding(context, FORCE, (year, owner), (name, "in_force"), f"应为 {expected}，写了 {new.in_force}", f"{expected} were expected, {new.in_force} are stated")
+                yield _finding(
+                    context,
+                    FORCE,
+                    (year, owner),
+                    (name, "in_force"),
+                    f"应为 {expected}，写了 {new.in_force}",
+                    f"{expected} were expected, {new.in_force} are stated",
+                )
 
 
 def issued(context: Context) -> Iterator[Finding]:
@@ -107,7 +123,12 @@ def issued(context: Context) -> Iterator[Finding]:
         there = 0
         for document in context.portal.documents.values():
             header = document.header
-            if document.lang == DEFAULT_LANG and isinstance(header, PolicyHeader) and header.normative and (header.formed or header.published).year == int(year):
+            if (
+                document.lang == DEFAULT_LANG
+                and isinstance(header, PolicyHeader)
+                and header.normative
+                and (header.formed or header.published).year == int(year)
+            ):
                 there += whole in (header.issuers or (header.unit,)) if owner == "district" else owner in (header.unit, *header.issuers)
         if there != report.normative.made:
             grade: Level | None = None if there > report.normative.made else "info"

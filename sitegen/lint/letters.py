@@ -21,8 +21,8 @@ REPLY = problem(
     remedy=("核对来信和答复的日期", "check the days of letter and reply"),
 )  # fmt: skip
 TELLING = problem(
-    "E3", "telling-letter", "来信可能让人认出是谁：{what_zh} “{shown}”", "the letter may give away who wrote it: {what} `{shown}`", level="warning", source=_PRIVACY,
-    remedy=("改成“某小区”“市民”这样的说法，或用 * 代替", "say `a resident`, `a building`, or put * for it"),
+    "E3", "telling-letter", "来信可能让人认出是谁：{what_zh} “{shown}”", "the letter may give away who wrote it: {what} `{shown}`",
+    level="warning", source=_PRIVACY, remedy=("改成“某小区”“市民”这样的说法，或用 * 代替", "say `a resident`, `a building`, or put * for it"),
 )  # fmt: skip
 RESULT = problem(
     "Q2", "opinions-without-result", "民意征集 “{title}” {why_zh}", "the collection `{title}` {why}", level="warning",
@@ -53,7 +53,10 @@ def sums(context: Context) -> Iterator[Finding]:
             for name, what in (("channels", "渠道"), ("types", "类型")):
                 held = sum(getattr(month, name).values())
                 if held != month.received:
-                    zh, en = f"{month.month} 月各{what}相加是 {held}，来信数是 {month.received}", f"month {month.month}: {name} add up to {held}, not {month.received}"
+                    zh, en = (
+                        f"{month.month} 月各{what}相加是 {held}，来信数是 {month.received}",
+                        f"month {month.month}: {name} add up to {held}, not {month.received}",
+                    )
                     yield _at(context, path, (*place, name), zh, en)
             if month.replied > month.received:
                 zh, en = f"{month.month} 月答复数多于来信数", f"month {month.month} has more replies than letters"
@@ -65,7 +68,13 @@ def _unit_sums(context: Context, path: str, figures: LetterFigures) -> Iterator[
     for name, what in (("received", "来信数"), ("replied", "答复数")):
         months, units = (sum(getattr(row, name) for row in rows) for rows in (figures.months, figures.units))
         if months != units:
-            yield _at(context, path, ("figures", "units"), f"各单位{what}相加是 {units}，各月相加是 {months}", f"`{name}` of the units add up to {units}, that of the months to {months}")
+            yield _at(
+                context,
+                path,
+                ("figures", "units"),
+                f"各单位{what}相加是 {units}，各月相加是 {months}",
+                f"`{name}` of the units add up to {units}, that of the months to {months}",
+            )
 
 
 def replies(context: Context) -> Iterator[Finding]:
@@ -112,7 +121,9 @@ def results(context: Context) -> Iterator[Finding]:
         if found.closes < found.opens:
             yield _result(context, number, found.title, "截止早于开始", "ends before it begins")
         elif found.feedback is None and found.closes + wait < context.as_of:
-            yield _result(context, number, found.title, f"已于 {found.closes} 截止，还没有公布采纳情况", f"ended on {found.closes}, and its result is not published")
+            yield _result(
+                context, number, found.title, f"已于 {found.closes} 截止，还没有公布采纳情况", f"ended on {found.closes}, and its result is not published"
+            )
 
 
 def _years(context: Context) -> Iterator[tuple[str, LettersOfYear]]:

@@ -14,10 +14,14 @@ _OWN = "本项目的约定：措施的条件要能计算，并与政策文件一
 
 MISFIT = problem(
     "K1", "condition-does-not-suit", "“{title}”的条件写法不对：{why_zh}", "a condition of `{title}` is not well put: {why}", level="error", source=_OWN,
-    remedy=("按问题的答案类型来写：是否题用 holds，选择题用 one_of、none_of，数字题用 at_least、at_most", "yes-no: `holds`; choices: `one_of`, `none_of`; numbers: `at_least`, `at_most`"),
+    remedy=(
+        "按问题的答案类型来写：是否题用 holds，选择题用 one_of、none_of，数字题用 at_least、at_most",
+        "yes-no: `holds`; choices: `one_of`, `none_of`; numbers: `at_least`, `at_most`",
+    ),
 )  # fmt: skip
 CONTRADICTORY = problem(
-    "K2", "contradictory-conditions", "“{title}”的条件互相矛盾，没有人能同时满足", "the conditions of `{title}` contradict each other; nobody can meet them all",
+    "K2", "contradictory-conditions", "“{title}”的条件互相矛盾，没有人能同时满足",
+    "the conditions of `{title}` contradict each other; nobody can meet them all",
     level="error", source=_OWN, remedy=("对照政策原文改正条件", "correct them by the policy"),
 )  # fmt: skip
 UNREACHABLE = problem(
@@ -106,7 +110,9 @@ def unreachable(context: Context) -> Iterator[Finding]:
         if possible:
             stuck = dead_ends(measure.conditions, facts)
         else:
-            stuck = tuple((c, n) for c, condition in enumerate(measure.conditions) for n, part in enumerate(parts(condition)) if not satisfiable((part,), facts))
+            stuck = tuple(
+                (c, n) for c, condition in enumerate(measure.conditions) for n, part in enumerate(parts(condition)) if not satisfiable((part,), facts)
+            )
         for condition, alternative in stuck:
             steps = ("conditions", condition, "any_of", alternative) if measure.conditions[condition].any_of else ("conditions", condition)
             zh, en = "没有回答能满足这一条", "no answer meets it"

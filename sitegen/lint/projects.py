@@ -13,19 +13,32 @@ PROGRESS = problem(
 
 
 def figures(context: Context) -> Iterator[Finding]:
-    """Parts of a plan that do not make up the whole; progress that falls from one month to the next; months out of order; a fund that closes before it opens."""
+    """Parts of a plan that do not make up the whole; progress that falls from one month to the next; months out of order;
+    a fund that closes before it opens."""
     records = context.portal.site.records
     for number, plan in enumerate(records.plans):
         for name in ("projects", "planned", "done"):
             held = sum(getattr(part, name) for part in plan.parts)
             if held != getattr(plan, name):
-                yield _at(context, "catalogs/plans.yml", (number, name), f"各领域相加是 {held}，总数是 {getattr(plan, name)}", f"the parts add up to {held}, `{name}` says {getattr(plan, name)}")
+                yield _at(
+                    context,
+                    "catalogs/plans.yml",
+                    (number, name),
+                    f"各领域相加是 {held}，总数是 {getattr(plan, name)}",
+                    f"the parts add up to {held}, `{name}` says {getattr(plan, name)}",
+                )
     for id_, project in records.projects.items():
         for at, (new, old) in enumerate(zip(project.progress, project.progress[1:], strict=False)):
             if new.month <= old.month:
                 yield _at(context, f"catalogs/projects/{id_}.yml", ("progress", at, "month"), "每月进展应当新的在前", "the newest month comes first")
             elif new.percent < old.percent:
-                yield _at(context, f"catalogs/projects/{id_}.yml", ("progress", at, "percent"), f"{new.month} 的进度比 {old.month} 低", f"{new.month} has less progress than {old.month}")
+                yield _at(
+                    context,
+                    f"catalogs/projects/{id_}.yml",
+                    ("progress", at, "percent"),
+                    f"{new.month} 的进度比 {old.month} 低",
+                    f"{new.month} has less progress than {old.month}",
+                )
     for number, fund in enumerate(records.funds):
         if fund.closes < fund.opens:
             yield _at(context, "catalogs/funds.yml", (number, "closes"), "截止早于开始", "it closes before it opens")

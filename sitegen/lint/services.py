@@ -30,7 +30,11 @@ def at_odds(context: Context) -> Iterator[Finding]:
 def _reasons(service: Service) -> Iterator[tuple[str, str, str]]:
     """Field and words of what does not fit."""
     if service.days > service.legal_days and service.legal_days > 0:
-        yield "days", f"承诺 {service.days} 个工作日，超过法定 {service.legal_days} 个", f"{service.days} working days are promised, {service.legal_days} allowed"
+        yield (
+            "days",
+            f"承诺 {service.days} 个工作日，超过法定 {service.legal_days} 个",
+            f"{service.days} working days are promised, {service.legal_days} allowed",
+        )
     if "instant" in service.ways and service.days > 0:
         yield "days", "标为秒批，却要几个工作日", "it is marked as decided at once, yet takes days"
     if not service.steps and service.procedure is None:

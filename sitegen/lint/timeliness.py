@@ -32,7 +32,8 @@ NOT_UNDERSTOOD = problem(
     remedy=("写明起算点、数字和单位，例如 信息形成之日起20个工作日内", "say the event, a number and a unit, such as 信息形成之日起20个工作日内"),
 )  # fmt: skip
 TOO_LONG = problem(
-    "T5", "long-time-limit", "公开时限 “{wording}” 超过20个工作日，且没有说明法律另有规定", "the time limit `{wording}` is longer than 20 working days and names no law that allows it",
+    "T5", "long-time-limit", "公开时限 “{wording}” 超过20个工作日，且没有说明法律另有规定",
+    "the time limit `{wording}` is longer than 20 working days and names no law that allows it",
     level="warning", source=_ARTICLE_26,
     remedy=("改为20个工作日以内，或在依据中写明法律、法规的规定", "shorten it to 20 working days, or name the law that says otherwise"),
 )  # fmt: skip
@@ -40,7 +41,10 @@ OLD_PERMANENT = problem(
     "T6", "old-permanent-publication", "{item} 写明长期公开，最近一次更新是 {day}，已有 {days} 天（超过 {most} 天就要核对一次）",
     "{item} is public permanently; it was last brought up to date on {day}, {days} days ago (to be looked at after {most})",
     level="warning", source="公开目录写明“长期公开”“最新有效”的，内容应当现行有效",
-    remedy=("核对是否仍然有效；更新文件，或在 disclosures 登记一次公开", "see whether it still holds; update the document, or record a publication under `disclosures`"),
+    remedy=(
+        "核对是否仍然有效；更新文件，或在 disclosures 登记一次公开",
+        "see whether it still holds; update the document, or record a publication under `disclosures`",
+    ),
 )  # fmt: skip
 NO_EVENT_DATE = problem(
     "T7", "event-date-missing", "{item} 缺少起算日期 {events}，无法检查是否按时", "{item} lacks the date of {events}, so its time limit cannot be checked",
@@ -48,7 +52,8 @@ NO_EVENT_DATE = problem(
     remedy=("在文件的 events 或事项的 disclosures 里填写该日期", "give that date under `events` of the document or `disclosures` of the row"),
 )  # fmt: skip
 NO_CALENDAR = problem(
-    "T8", "calendar-missing", "{year} 年的放假安排尚未录入，{rows} 个期限只能给出最早和最晚两个日期", "no holiday notice for {year} is entered; {rows} deadlines have an earliest and a latest day",
+    "T8", "calendar-missing", "{year} 年的放假安排尚未录入，{rows} 个期限只能给出最早和最晚两个日期",
+    "no holiday notice for {year} is entered; {rows} deadlines have an earliest and a latest day",
     level="warning", source="国务院办公厅每年关于节假日安排的通知",
     remedy=("通知发布后，增加 catalogs/calendars/{year}.yml", "add catalogs/calendars/{year}.yml once the notice is out"),
 )  # fmt: skip

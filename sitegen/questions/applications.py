@@ -65,12 +65,21 @@ def applications(ask: Ask) -> ApplicationsView:
     for (year, owner), report in sorted(p.site.records.annual_reports.items(), reverse=True):
         if owner == "district" and report.published <= p.as_of:
             disclosed, finished = sum(report.row(code)[-1] for code in CODES[2:4]), report.row("3.7")[-1]
-            years.append((ApplicationYear(year, ask.url(f"/annual-reports/{year}/district/"), printed(report.row("1")[-1]), printed(finished), str(percent(disclosed, finished))), report.row("1")[-1], finished))
+            years.append(
+                (
+                    ApplicationYear(
+                        year, ask.url(f"/annual-reports/{year}/district/"), printed(report.row("1")[-1]), printed(finished), str(percent(disclosed, finished))
+                    ),
+                    report.row("1")[-1],
+                    finished,
+                )
+            )
     oldest = list(reversed(years))
     chart = columns(
         "applications", ask.word("applications.chart"), ask.word("annual.report_year"), [of.year for of, _, _ in oldest],
         [Series(ask.word("annual.received"), tuple(n for _, n, _ in oldest)), Series(ask.word("applications.finished"), tuple(n for _, _, n in oldest))],
-        unit=ask.word("annual.cases"), description=ask.word("applications.chart_line", year=years[0][0].year, received=years[0][0].received, finished=years[0][0].finished),
+        unit=ask.word("annual.cases"),
+        description=ask.word("applications.chart_line", year=years[0][0].year, received=years[0][0].received, finished=years[0][0].finished),
     ) if years else None  # fmt: skip
     moved = (MovedView(m.matter, unit_link(ask, m.unit), m.asked, m.since, standing(m.document)) for m in found.moved if m.since <= p.as_of)
     return ApplicationsView(
@@ -85,6 +94,9 @@ def calendar_data(ask: Ask) -> dict[str, Any]:
     calendars = ask.portal.site.calendars
     years = sorted(calendars)[-2:]
     off = [
-        (holiday.first + timedelta(n)).isoformat() for year in years for holiday in calendars[year].holidays for n in range((holiday.last - holiday.first).days + 1)
+        (holiday.first + timedelta(n)).isoformat()
+        for year in years
+        for holiday in calendars[year].holidays
+        for n in range((holiday.last - holiday.first).days + 1)
     ]
     return {"off": off, "work": [day.isoformat() for year in years for day in calendars[year].make_up_workdays], "years": years}

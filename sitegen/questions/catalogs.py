@@ -95,7 +95,15 @@ def _fits(entry: CatalogEntry, home: Catalog, unit: str | None, field: str | Non
 
 
 @question
-def entries(ask: Ask, unit: str | None = None, field: str | None = None, level: str | None = None, method: str | None = None, group: bool | None = None, newest: int | None = None) -> tuple[EntryCard, ...]:
+def entries(
+    ask: Ask,
+    unit: str | None = None,
+    field: str | None = None,
+    level: str | None = None,
+    method: str | None = None,
+    group: bool | None = None,
+    newest: int | None = None,
+) -> tuple[EntryCard, ...]:
     """Rows that fit all that is given, in catalog order; with `newest`, only that many, latest publication first.
 
     Without a unit, references are left out: each item once.

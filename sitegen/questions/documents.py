@@ -10,7 +10,21 @@ from markupsafe import Markup
 from sitegen import urls
 from sitegen.explaining import Pointer
 from sitegen.images import ImageInfo
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, EntryId, Form, ImageRef, InterpretationHeader, Kind, Lang, PolicyHeader, ReportHeader, Unit, UnitId
+from sitegen.model import (
+    DEFAULT_LANG,
+    Document,
+    DocumentId,
+    EntryId,
+    Form,
+    ImageRef,
+    InterpretationHeader,
+    Kind,
+    Lang,
+    PolicyHeader,
+    ReportHeader,
+    Unit,
+    UnitId,
+)
 from sitegen.plan import facet_url, facet_values, feed_stem, list_url
 from sitegen.questions import Ask, page_question, question
 from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source, UnitCard
@@ -108,7 +122,15 @@ def cards(ask: Ask, ids: tuple[DocumentId, ...]) -> tuple[Card, ...]:
 
 
 @question
-def documents(ask: Ask, section: str | None = None, unit: str | None = None, topic: str | None = None, field: str | None = None, kind: str | None = None, newest: int | None = None) -> tuple[Card, ...]:
+def documents(
+    ask: Ask,
+    section: str | None = None,
+    unit: str | None = None,
+    topic: str | None = None,
+    field: str | None = None,
+    kind: str | None = None,
+    newest: int | None = None,
+) -> tuple[Card, ...]:
     """Cards of the documents that fit all that is given, newest first."""
     p = ask.portal
     if field is not None:
@@ -142,7 +164,8 @@ def document(ask: Ask, id_: str) -> DocumentView:
     repealer = card(ask, repealers[0]) if repealers else None
     return DocumentView(
         id=found.id, url=ask.url(urls.document_url(found.id, found.lang)), lang=found.lang, converted=found.converted, kind=found.kind, title=header.title,
-        summary=header.summary or found.text.opening, section=_section_link(ask, found), unit=unit_link(ask, header.unit, short=False), responsible=unit_card(ask, ask.portal.units[header.unit]),
+        summary=header.summary or found.text.opening, section=_section_link(ask, found),
+        unit=unit_link(ask, header.unit, short=False), responsible=unit_card(ask, ask.portal.units[header.unit]),
         published=header.published, formed=header.formed, source=header.source or "", keywords=header.keywords,
         topics=topic_links(ask, header.topics), headings=found.text.headings, characters=found.text.characters,
         attachments=_downloads(ask, found), picture=_lead_picture(ask, found),

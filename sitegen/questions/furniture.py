@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sitegen import urls
 from sitegen.config import Home, MenuItem
-from sitegen.model import EntryId, CatalogId, UnitId
+from sitegen.model import CatalogId, EntryId, UnitId
 from sitegen.plan import OTHER_PAGES, facet_url, feed_stem, list_url, site_map_part
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.answering import trail as trail_of_records

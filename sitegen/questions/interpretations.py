@@ -7,8 +7,15 @@ from sitegen import urls
 from sitegen.application import window
 from sitegen.explaining import pointers
 from sitegen.interpretation_views import (
-    Explanation, ExplanationGroup, FormCount, GuideView, InterpretationFigures, PolicyClauses, RecordingView, Spoken,
-)  # fmt: skip
+    Explanation,
+    ExplanationGroup,
+    FormCount,
+    GuideView,
+    InterpretationFigures,
+    PolicyClauses,
+    RecordingView,
+    Spoken,
+)
 from sitegen.media import LANG_OF, SPEECH_OF, VIDEO, Recording, Speech, paragraphs
 from sitegen.model import DEFAULT_LANG, Document, DocumentId, Form, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader
 from sitegen.plan import facet_url, facet_values
@@ -75,7 +82,9 @@ def spoken(ask: Ask, id_: str) -> tuple[Spoken, ...]:
     header = _header(found)
     recordings = {r.language: r for r in header.recordings}
     return tuple(
-        Spoken(speech, LANG_OF[speech], _recording(ask, found, recordings[speech]) if speech in recordings else None, paragraphs(header.scripts.get(speech, "")))
+        Spoken(
+            speech, LANG_OF[speech], _recording(ask, found, recordings[speech]) if speech in recordings else None, paragraphs(header.scripts.get(speech, ""))
+        )
         for speech in get_args(Speech)
         if _is_spoken(found, speech)
     )

@@ -7,8 +7,15 @@ from sitegen.model import EventId, UnitId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import cards, topic_links, unit_card, unit_link
 from sitegen.questions.services import (
-    EventCard, MaterialView, ServiceCard, event_links, intake, life_events, material_views, service_card,
-)  # fmt: skip
+    EventCard,
+    MaterialView,
+    ServiceCard,
+    event_links,
+    intake,
+    life_events,
+    material_views,
+    service_card,
+)
 from sitegen.records.services import Journey, JourneyId, MaterialId, Serves
 from sitegen.views import Card, Link, UnitCard
 
@@ -105,7 +112,15 @@ def service_listing(ask: Ask, subject: str) -> ServiceListing:
         title, line, found = ask.word(f"services.{id_}"), ask.word(f"services.{id_}_line"), p.serving("person" if id_ == "person" else "enterprise")
         events, journeys = life_events(ask, id_), tuple(j for j in p.journeys.values() if j.serves == id_)
     desk = ask.portal.site.records.desk
-    return ServiceListing(title, line, tuple(service_card(ask, s) for s in found), tuple(_journey_card(ask, j) for j in journeys), events, topics, desk.doors[0].to if desk and desk.doors else "")
+    return ServiceListing(
+        title,
+        line,
+        tuple(service_card(ask, s) for s in found),
+        tuple(_journey_card(ask, j) for j in journeys),
+        events,
+        topics,
+        desk.doors[0].to if desk and desk.doors else "",
+    )
 
 
 @question
@@ -124,7 +139,8 @@ def _certificate(ask: Ask, id_: MaterialId, shown: int) -> CertificateView:
 
 def _journey_card(ask: Ask, found: Journey) -> JourneyCard:
     return JourneyCard(
-        found.id, ask.url(urls.journey_url(found.id)), ask.name(found.name), found.who, found.serves, found.days, found.visits, found.visits_before, len(found.services)
+        found.id, ask.url(urls.journey_url(found.id)), ask.name(found.name), found.who, found.serves, found.days, found.visits, found.visits_before,
+        len(found.services),
     )  # fmt: skip
 
 

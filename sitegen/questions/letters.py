@@ -150,7 +150,8 @@ def whole_year(p: Portal) -> str:
 def _card(ask: Ask, found: Letter) -> LetterCard:
     return LetterCard(
         found.id, ask.url(f"/letters/{found.id}/"), found.title, found.channel, found.type, found.received, found.replied,
-        (found.replied - found.received).days, unit_link(ask, found.unit), found.question.replace("\n", " ")[:120], topic_links(ask, found.topics), DEFAULT_LANG,
+        (found.replied - found.received).days, unit_link(ask, found.unit), found.question.replace("\n", " ")[:120], topic_links(ask, found.topics),
+        DEFAULT_LANG,
     )  # fmt: skip
 
 
@@ -162,7 +163,10 @@ def _figures(ask: Ask, year: str, found: LetterFigures) -> LetterFiguresView:
     received, replied = (sum(getattr(month, name) for month in found.months) for name in ("received", "replied"))
     word = ask.word
     months = [word("letters.month", n=month.month) for month in found.months]
-    by_month = [Series(word("letters.received"), tuple(m.received for m in found.months)), Series(word("letters.replied"), tuple(m.replied for m in found.months))]
+    by_month = [
+        Series(word("letters.received"), tuple(m.received for m in found.months)),
+        Series(word("letters.replied"), tuple(m.replied for m in found.months)),
+    ]
     busiest = max(found.months, key=lambda month: month.received)
     channels = {name: sum(month.channels.get(name, 0) for month in found.months) for name in CHANNELS}
     types = {name: sum(month.types.get(name, 0) for month in found.months) for name in TYPES}

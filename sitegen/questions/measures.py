@@ -127,8 +127,8 @@ def _view(ask: Ask, found: Measure) -> MeasureView:
     return MeasureView(
         id=found.id, url=ask.url(urls.measure_url(found.id)), title=found.title, serves=found.serves, benefit=found.benefit, amount=found.amount,
         conditions=tuple(ConditionView(in_words(c, p.facts), _clause(ask, found.document, document.url, c.clause or found.clause)) for c in found.conditions),
-        clause=_clause(ask, found.document, document.url, found.clause), document=Link(document.title, document.url), since=found.since, opens=found.opens, closes=closes,
-        state=state, days=days, next_window=found.next_window or "",
+        clause=_clause(ask, found.document, document.url, found.clause), document=Link(document.title, document.url), since=found.since, opens=found.opens,
+        closes=closes, state=state, days=days, next_window=found.next_window or "",
         unit=unit_link(ask, found.unit), responsible=unit_card(ask, ask.portal.units[found.unit]),
         service=next(iter(service_cards(ask, (found.service,))), None) if found.service else None, apply=found.apply or "", how=found.how or "",
         audiences=tuple(ask.link(p.audiences[a].name, urls.audience_url(a)) for a in found.audiences), topics=topic_links(ask, found.topics),
@@ -141,7 +141,9 @@ def _clause(ask: Ask, document: DocumentId, url: str, words: str) -> Link:
 
 
 @question
-def measures(ask: Ask, serves: str | None = None, audience: str | None = None, document: str | None = None, service: str | None = None) -> tuple[MeasureView, ...]:
+def measures(
+    ask: Ask, serves: str | None = None, audience: str | None = None, document: str | None = None, service: str | None = None
+) -> tuple[MeasureView, ...]:
     """Measures that fit all that is given, soonest to close first."""
     fitting = (
         m for m in ask.portal.measures.measures.values()
@@ -219,7 +221,9 @@ def plain_measures(ask: Ask) -> tuple[dict[str, object], ...]:
 
 
 def _plain(view: MeasureView, found: Measure) -> dict[str, object]:
-    conditions = [plain_condition(c) | {"words": v.words, "clause": v.clause.title, "at": v.clause.url} for c, v in zip(found.conditions, view.conditions, strict=True)]
+    conditions = [
+        plain_condition(c) | {"words": v.words, "clause": v.clause.title, "at": v.clause.url} for c, v in zip(found.conditions, view.conditions, strict=True)
+    ]
     return {
         "id": view.id, "url": view.url, "title": view.title, "for": view.serves, "amount": view.amount, "benefit": view.benefit, "unit": view.unit.title,
         "document": view.document.title, "document_url": view.document.url, "clause": view.clause.title, "clause_url": view.clause.url,

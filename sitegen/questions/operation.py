@@ -90,7 +90,10 @@ def dashboard(ask: Ask) -> Dashboard:
             [Series(word("operation.share"), tuple(percent(k.on_time, k.counted) if k.counted else None for _, k in by_month))], unit="%", whole=100,
             description=word("operation.on_time_line", counted=total.counted, on_time=total.on_time, share=total.share),
         ),
-        tuple((unit_link(ask, unit), _kept(found)) for unit, found in sorted(units.items(), key=lambda row: (percent(row[1]["on-time"], row[1].total()), row[0]))),
+        tuple(
+            (unit_link(ask, unit), _kept(found))
+            for unit, found in sorted(units.items(), key=lambda row: (percent(row[1]["on-time"], row[1].total()), row[0]))
+        ),
         documents,
         columns(
             "documents", word("operation.documents"), word("letters.month_head"), short, [Series(word("operation.published"), tuple(n for _, n in documents))],
@@ -115,9 +118,11 @@ def operation_data(ask: Ask) -> dict[str, Any]:
         "on_time_by_unit": [{"unit": unit.title, "url": unit.url} | kept(of) for unit, of in found.by_unit],
         "rows_by_status": dict(time.statuses), "documents_by_month": [{"month": month, "documents": n} for month, n in found.documents],
         "interpretation": {"policies": found.policies, "explained": found.explained, "share": found.explained_share},
-        "letters": {"year": letters.year, "received": letters.received, "replied": letters.replied, "share": letters.share, "median_days": letters.median_days} if letters else None,
+        "letters": {"year": letters.year, "received": letters.received, "replied": letters.replied, "share": letters.share, "median_days": letters.median_days}
+        if letters else None,
         "columns": [
-            {"section": c.section.title, "newest": c.newest.isoformat() if c.newest else None, "days": c.days, "limit": c.limit, "stale": c.stale} for c in found.columns
+            {"section": c.section.title, "newest": c.newest.isoformat() if c.newest else None, "days": c.days, "limit": c.limit, "stale": c.stale}
+            for c in found.columns
         ],
     }  # fmt: skip
 

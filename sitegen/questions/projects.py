@@ -8,7 +8,7 @@ from sitegen.charts import Chart, Series, bars, percent, printed
 from sitegen.opinion_state import OpinionState, opinion_state
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, picture, shown, unit_card, unit_link
-from sitegen.records.projects import PROJECT_FIELDS, Fund, Plan, ProjectField, Project, Stage
+from sitegen.records.projects import PROJECT_FIELDS, Fund, Plan, Project, ProjectField, Stage
 from sitegen.views import Card, Link, Picture, UnitCard
 
 

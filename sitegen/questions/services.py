@@ -148,7 +148,9 @@ def service_cards(ask: Ask, ids: tuple[str, ...]) -> tuple[ServiceCard, ...]:
 
 
 @question
-def services(ask: Ask, unit: str | None = None, event: str | None = None, level: str | None = None, document: str | None = None, newest: int | None = None) -> tuple[ServiceCard, ...]:
+def services(
+    ask: Ask, unit: str | None = None, event: str | None = None, level: str | None = None, document: str | None = None, newest: int | None = None
+) -> tuple[ServiceCard, ...]:
     """Items that fit all that is given, in declared order, at most `newest` of them."""
     p = ask.portal.services
     fitting = (
@@ -180,9 +182,13 @@ def service_figures(ask: Ask) -> ServiceFigures | None:
     if not p.items:
         return None
     by_level = (
-        LevelFigures(level, sum(level in p.items[i].levels for i in p.replaced), sum(len(found) for i, found in p.replaced.items() if level in p.items[i].levels))
+        LevelFigures(
+            level,
+            sum(level in p.items[i].levels for i in p.replaced),
+            sum(len(found) for i, found in p.replaced.items() if level in p.items[i].levels),
+        )
         for level in _LEVELS
-    )  # fmt: skip
+    )
     return ServiceFigures(
         services=len(p.items), personal=len(p.serving("person")), enterprise=len(p.serving("enterprise")), journeys=len(p.journeys),
         instant=len(p.by_way.get("instant", ())), seamless=len(p.by_way.get("seamless", ())), paperless=len(p.replaced),

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field
 
-from sitegen.model import AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, SLUG, term, TopicId, type_closed, UnitId, Words
+from sitegen.model import SLUG, AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, TopicId, UnitId, Words, term, type_closed
 from sitegen.records.services import Serves, Web
 
 FactId = NewType("FactId", str)

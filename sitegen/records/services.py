@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field, StringConstraints
 
-from sitegen.model import DocumentId, EventId, Level, Line, Paragraph, Phone, ServiceId, SLUG, term, TopicId, type_closed, UnitId, Words
+from sitegen.model import SLUG, DocumentId, EventId, Level, Line, Paragraph, Phone, ServiceId, TopicId, UnitId, Words, term, type_closed
 
 MaterialId = NewType("MaterialId", str)
 ProcedureId = NewType("ProcedureId", str)

@@ -91,7 +91,9 @@ def _channel(kind: str, port: int, patience_s: float) -> Channel:
         return Mail(settings, lambda: smtplib.SMTP("127.0.0.1", port, timeout=patience_s), now)
     if kind == "keyless":
         return Messenger(dict.fromkeys(("office", "health"), _post(port, patience_s)))
-    return Webhook(WebhookChannel(id="gateway", kind="webhook", address="https://127.0.0.1/a/{unit}", secret_env="X"), "secret", now, plain_call(port, patience_s))
+    return Webhook(
+        WebhookChannel(id="gateway", kind="webhook", address="https://127.0.0.1/a/{unit}", secret_env="X"), "secret", now, plain_call(port, patience_s)
+    )
 
 
 def _post(port: int, patience_s: float) -> Callable[[str, str], bool]:

@@ -31,7 +31,14 @@ alerts:
       secret_env: TEST_SECRET
 """
 CALENDAR = "notice: 通知\nholidays:\n  - {name: 元旦, first: 2026-01-01, last: 2026-01-03}\nmake_up_workdays: []\n"
-FORMED = {"clinics-01": "2026-02-10", "clinics-02": "2026-02-11", "clinics-03": "2026-02-12", "clinics-04": "2026-02-16", "clinics-05": "2026-02-18", "clinics-06": "2026-02-20"}
+FORMED = {
+    "clinics-01": "2026-02-10",
+    "clinics-02": "2026-02-11",
+    "clinics-03": "2026-02-12",
+    "clinics-04": "2026-02-16",
+    "clinics-05": "2026-02-18",
+    "clinics-06": "2026-02-20",
+}
 """Twenty working days later is the last day: 10, 11, 12, 16, 18 and 20 March."""
 
 

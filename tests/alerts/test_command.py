@@ -97,7 +97,9 @@ def test_it_sends_once_and_then_has_nothing_to_do(receiver: Gateway, tmp_path: P
     assert sent and {c.path for c in receiver.calls} == {"/alerts/office", "/alerts/health"}
     assert (root / ".sitegen/alerts.jsonl").is_file()
     again = alert(root, "--send", "--json")
-    assert again.code == 0 and len(receiver.calls) == sent and json.loads(again.out) == {"as_of": "2026-03-20", "sent": 0, "failed": 0, "held": 0, "cancelled": 0}
+    assert (
+        again.code == 0 and len(receiver.calls) == sent and json.loads(again.out) == {"as_of": "2026-03-20", "sent": 0, "failed": 0, "held": 0, "cancelled": 0}
+    )
 
 
 def test_secrets_and_addresses_are_in_no_output_and_no_file(receiver: Gateway, tmp_path: Path):

@@ -45,7 +45,17 @@ class Runner:
     kills: int = 0
 
     def run(self, state: Path, port: int, **order: Any) -> int:
-        asked = {"state": str(state), "port": port, "victim": str(self.victim), "fatal": None, "published": [], "cap": None, "kind": "webhook", "day": "2026-03-20", "patience_s": CALM_S} | order
+        asked = {
+            "state": str(state),
+            "port": port,
+            "victim": str(self.victim),
+            "fatal": None,
+            "published": [],
+            "cap": None,
+            "kind": "webhook",
+            "day": "2026-03-20",
+            "patience_s": CALM_S,
+        } | order
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
@@ -188,7 +198,9 @@ def test_mail_arrives_once_for_each_message_id(runner: Runner, postbox: Mailbox,
         chance, state = random.Random(seed), states / f"{seed}.jsonl"
         postbox.forget()
         for _ in range(chance.randrange(1, 4)):
-            postbox.script[:] = [chance.choice(("accept", "451", "554", "drop-before", "drop-after", "kill-before", "kill-after")) for _ in range(chance.randrange(6))]
+            postbox.script[:] = [
+                chance.choice(("accept", "451", "554", "drop-before", "drop-after", "kill-before", "kill-after")) for _ in range(chance.randrange(6))
+            ]
             runner.run(state, postbox.port, kind="smtp", fatal=chance.choice((None, chance.randrange(30))))
         postbox.script.clear()
         assert runner.run(state, postbox.port, kind="smtp") == 0

@@ -66,17 +66,26 @@ def test_two_records_with_one_last_day_are_one_item(tmp_path: Path):
 def test_a_row_that_refers_to_another_repeats_no_cycle(tmp_path: Path):
     root = district(tmp_path)
     path = root / "catalogs/fields/clinics.yml"
-    path.write_text(path.read_text().replace("entries:\n", "entries:\n  - id: clinics-00\n    item: 年度报告\n    content_elements: [报告]\n    time_limit: 每年1月31日前\n"))
+    path.write_text(
+        path.read_text().replace(
+            "entries:\n", "entries:\n  - id: clinics-00\n    item: 年度报告\n    content_elements: [报告]\n    time_limit: 每年1月31日前\n"
+        )
+    )
     path.write_text(path.read_text().replace("updated: 2026-03-01", "updated: 2025-03-01"))
     other = root / "catalogs/public-concern.yml"
-    other.write_text("title: 群众关切\nedition: 2026\nupdated: 2025-03-01\nentries:\n  - id: concern-01\n    refers_to: clinics-00\n  - id: concern-02\n    refers_to: clinics-00\n    units: [office]\n")
+    other.write_text(
+        "title: 群众关切\nedition: 2026\nupdated: 2025-03-01\nentries:\n  - id: concern-01\n    refers_to: clinics-00\n"
+        "  - id: concern-02\n    refers_to: clinics-00\n    units: [office]\n"
+    )
     due = {entry for entry, _ in items(on(loaded(root), date(2026, 3, 20))) if not entry.startswith("clinics-0") or entry == "clinics-00"}
     assert due == {"clinics-00", "concern-02"}
 
 
 # ---------------------------------------------------------------- keys
 
-events = st.builds(Event, entry=st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True), deadline=st.dates(), level=st.sampled_from(("soon", "late-1", "late-10")))
+events = st.builds(
+    Event, entry=st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True), deadline=st.dates(), level=st.sampled_from(("soon", "late-1", "late-10"))
+)
 
 
 @given(st.lists(events, unique=True, max_size=40))

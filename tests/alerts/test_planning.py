@@ -109,7 +109,9 @@ def test_what_may_have_been_taken_is_sent_again_under_its_own_key(base: Portal):
 
 def test_a_digest_that_may_have_been_taken_leaves_out_what_was_published_since(base: Portal):
     (digest,) = [o for o in plan_of(base, date(2026, 3, 30), []).outgoing if o.parcel.receiver == HEALTH]
-    (again,) = [o for o in plan_of(base, date(2026, 3, 30), [record("sending", digest.parcel)], published=("clinics-02",)).outgoing if o.parcel.receiver == HEALTH]
+    (again,) = [
+        o for o in plan_of(base, date(2026, 3, 30), [record("sending", digest.parcel)], published=("clinics-02",)).outgoing if o.parcel.receiver == HEALTH
+    ]
     assert again.parcel == digest.parcel and {e.entry for e in again.events} == set(FORMED) - {"clinics-02"}
 
 

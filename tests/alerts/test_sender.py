@@ -58,7 +58,10 @@ def test_every_attempt_has_the_same_key(run: Run):
 
 
 def test_what_the_receiver_asks_for_is_waited(run: Run):
-    run.channels["gateway"].answers = [Refused("HTTP 429", retry=True, uncertain=False, after_s=120.0), Refused("HTTP 429", retry=True, uncertain=False, after_s=1.0)]
+    run.channels["gateway"].answers = [
+        Refused("HTTP 429", retry=True, uncertain=False, after_s=120.0),
+        Refused("HTTP 429", retry=True, uncertain=False, after_s=1.0),
+    ]
     assert run.send(outgoing(1)).complete and run.waits == [120.0, 10.0]
 
 

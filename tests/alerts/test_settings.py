@@ -10,7 +10,11 @@ from tests.portals import SITE, build, plain_theme
 FIRST = SITE.count("\n") + 1
 
 BAD = {
-    "an unknown level of attention": (ALERTS.replace("to: responsible, channels: [gateway]}\n    - {id: late-1", "to: everyone, channels: [gateway]}\n    - {id: late-1"), 2, "S105"),
+    "an unknown level of attention": (
+        ALERTS.replace("to: responsible, channels: [gateway]}\n    - {id: late-1", "to: everyone, channels: [gateway]}\n    - {id: late-1"),
+        2,
+        "S105",
+    ),
     "a channel that is not there": (ALERTS.replace("id: late-1, days: 1, channels: [gateway]", "id: late-1, days: 1, channels: [gatway]"), 3, "D001"),
     "a level without channels": (ALERTS.replace("id: late-1, days: 1, channels: [gateway]", "id: late-1, days: 1, channels: []"), 3, "S103"),
     "a level twice": (ALERTS.replace("id: late-1", "id: soon"), 3, "D002"),

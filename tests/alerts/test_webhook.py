@@ -75,7 +75,14 @@ def test_a_redirect_is_not_followed(receiver: Gateway):
 
 @pytest.mark.parametrize(
     ("value", "seconds"),
-    [("7", 7.0), (format_datetime(MOMENT + timedelta(seconds=90)), 90.0), (format_datetime(MOMENT - timedelta(days=1)), 0.0), ("soon", None), ("9" * 400, 999999999.0), ("-5", None)],
+    [
+        ("7", 7.0),
+        (format_datetime(MOMENT + timedelta(seconds=90)), 90.0),
+        (format_datetime(MOMENT - timedelta(days=1)), 0.0),
+        ("soon", None),
+        ("9" * 400, 999999999.0),
+        ("-5", None),
+    ],
 )
 def test_retry_after_is_read_as_seconds_or_as_a_date(receiver: Gateway, value: str, seconds: float | None):
     receiver.script, receiver.retry_after = ["429"], value
@@ -100,7 +107,22 @@ def test_the_secret_is_in_no_representation():
 
 @pytest.mark.parametrize(
     "address",
-    ["127.0.0.1", "10.0.0.1", "172.16.3.4", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1", "::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::1"],
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "172.16.3.4",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "224.0.0.1",
+        "::1",
+        "fe80::1",
+        "fd00::1",
+        "::ffff:10.0.0.1",
+        "64:ff9b::a00:1",
+        "2002:a00:1::1",
+    ],
 )
 def test_a_private_address_is_refused_before_anything_is_sent(address: str, monkeypatch: pytest.MonkeyPatch):
     family = socket.AF_INET6 if ":" in address else socket.AF_INET

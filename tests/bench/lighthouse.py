@@ -51,7 +51,11 @@ def read(report: dict[str, Any]) -> Run:
     """What a report of Lighthouse says."""
     audits = report["audits"]
     weighed = {ref["id"] for category in report["categories"].values() for ref in category["auditRefs"] if ref["weight"] > 0}
-    faults = tuple(f"{id_}: {audits[id_]['title']}" for id_ in sorted(weighed) if (audits[id_]["score"] or 0) < 0.9 and audits[id_]["scoreDisplayMode"] not in ("notApplicable", "informative", "manual"))
+    faults = tuple(
+        f"{id_}: {audits[id_]['title']}"
+        for id_ in sorted(weighed)
+        if (audits[id_]["score"] or 0) < 0.9 and audits[id_]["scoreDisplayMode"] not in ("notApplicable", "informative", "manual")
+    )
     return Run(
         {name: round(category["score"] * 100) for name, category in report["categories"].items()},
         {name: round(audits[name]["numericValue"], 3) for name in TIMES}, faults,

@@ -7,8 +7,10 @@ UNITS = (
     ("police", "公安分局"), ("civil-affairs", "民政局"), ("justice", "司法局"), ("finance", "财政局"), ("labour", "人力资源局"),
     ("land", "自然资源局"), ("environment", "生态环境局"), ("housing", "住房和建设局"), ("transport", "交通运输局"), ("water", "水务局"),
     ("commerce", "商务局"), ("culture", "文化广电旅游体育局"), ("health", "卫生健康局"), ("veterans", "退役军人事务局"), ("emergency", "应急管理局"),
-    ("audit", "审计局"), ("assets", "国有资产监督管理局"), ("market", "市场监督管理局"), ("statistics", "统计局"), ("insurance", "医疗保障局"),
-    ("city", "城市管理和综合执法局"), ("services", "政务服务和数据管理局"), ("letters", "信访局"), ("banking", "金融服务署"), ("renewal", "城市更新和土地整备局"),
+    ("audit", "审计局"), ("assets", "国有资产监督管理局"), ("market", "市场监督管理局"), ("statistics", "统计局"),
+    ("insurance", "医疗保障局"),
+    ("city", "城市管理和综合执法局"), ("services", "政务服务和数据管理局"), ("letters", "信访局"), ("banking", "金融服务署"),
+    ("renewal", "城市更新和土地整备局"),
     ("works", "建筑工务署"), *((f"street-{n}", f"第{n}街道办事处") for n in range(1, 11)),
 )  # fmt: skip
 TOPICS = (

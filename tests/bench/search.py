@@ -18,8 +18,8 @@ import gzip
 import json
 import math
 import re
-import statistics
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -287,7 +287,11 @@ def pagefind_files(documents: Sequence[Text], work: Path) -> tuple[dict[str, byt
 
     # Not among the tests' packages: it brings a program for each platform, and only this measurement needs it.
     npm_ = shutil.which("npm") or sys.exit("search.py: --pagefind needs npm")
-    got = subprocess.run([npm_, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(work), f"pagefind@{PAGEFIND}"], capture_output=True, text=True)
+    got = subprocess.run(
+        [npm_, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(work), f"pagefind@{PAGEFIND}"],
+        capture_output=True,
+        text=True,
+    )
     if got.returncode:
         sys.exit(f"search.py: pagefind could not be installed\n{got.stderr[-2000:]}")
     site = work / "pagefind"

@@ -37,7 +37,9 @@ def test_axe_finds_nothing(address, open_page, axe):
 def test_axe_sees_a_fault_of_structure_and_one_of_colour(open_page, axe):
     page = open_page("/", bypass_csp=True)
     page.add_script_tag(path=axe)
-    page.locator("main").evaluate("main => main.innerHTML = '<h1>x</h1><img src=\"/x.png\"><p style=\"color:#777;background:#666\">words that are hard to read</p>'")
+    page.locator("main").evaluate(
+        'main => main.innerHTML = \'<h1>x</h1><img src="/x.png"><p style="color:#777;background:#666">words that are hard to read</p>\''
+    )
     assert {line.partition(" ")[0] for line in violations(page, None)} >= {"image-alt", "color-contrast"}
     assert {line.partition(" ")[0] for line in violations(page, OF_COLOUR)} == {"color-contrast"}
 

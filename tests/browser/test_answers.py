@@ -56,7 +56,10 @@ def test_the_browser_says_how_a_collection_stands_as_the_builder_does(open_page,
     page = open_page("/opinions/")
     script = page.locator("script[src*='opinions.']").get_attribute("src")
     found = page.evaluate(
-        "async ([script, cases]) => { const { opinionState } = await import(script); return cases.map(c => opinionState(c.opens, c.closes, c.feedback, c.today)); }",
+        """async ([script, cases]) => {
+            const { opinionState } = await import(script);
+            return cases.map(c => opinionState(c.opens, c.closes, c.feedback, c.today));
+        }""",
         [script, STATES],
     )
     assert found == [[case["state"], case["days"]] for case in STATES]

@@ -4,7 +4,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -69,7 +68,11 @@ def later_status(minghu: Model, day: date = LATER) -> dict[str, str]:
 def moved(minghu: Model) -> str:
     """A row of a field's catalog that is in time on the day of the build and overdue thirty days later."""
     then = later_status(minghu)
-    return next(str(id_) for id_, e in minghu.portal.entries.items() if minghu.portal.statuses[id_].status == "on-time" and then[id_] == "overdue" and e.catalog.startswith("fields/"))
+    return next(
+        str(id_)
+        for id_, e in minghu.portal.entries.items()
+        if minghu.portal.statuses[id_].status == "on-time" and then[id_] == "overdue" and e.catalog.startswith("fields/")
+    )
 
 
 def shown_statuses(page: Page) -> dict[str, str]:

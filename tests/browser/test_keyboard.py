@@ -6,10 +6,14 @@ from playwright.sync_api import Page
 HEADER = "body > header"
 STOPS = 24
 """Enough to pass a form, a list of contents and the first rows; the rest of a long list is alike."""
-STOPS_OF_MAIN = """() => [...document.querySelectorAll('main :is(a[href], button, input, select, textarea, summary, audio[controls], video[controls], [tabindex="0"])')]
+STOPS_OF_MAIN = """() => [...document.querySelectorAll(
+        'main :is(a[href], button, input, select, textarea, summary, audio[controls], video[controls], [tabindex="0"])')]
     .filter(e => e.checkVisibility({contentVisibilityAuto: false, visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0)
     // A group of radio buttons is one stop: the chosen one, else the first.
-    .filter((e, _, all) => e.type !== 'radio' || e === (all.find(x => x.type === 'radio' && x.name === e.name && x.checked) ?? all.find(x => x.type === 'radio' && x.name === e.name)))
+    .filter((e, _, all) => {
+        const group = e.type === 'radio' ? all.filter(x => x.type === 'radio' && x.name === e.name) : [e];
+        return e === (group.find(x => x.checked) ?? group[0]);
+    })
     .map(e => e.outerHTML.slice(0, 200))"""
 INSIDE_A_PLAYER = "() => document.activeElement.matches('video:not(:focus-visible), audio:not(:focus-visible)')"
 """A player's own controls are stops of the browser inside one element."""

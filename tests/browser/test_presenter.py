@@ -64,7 +64,9 @@ def test_nothing_speaks_and_no_engine_is_fetched_before_a_language_is_chosen(hea
     assert [url for url in asked if "/speech." in url]
 
 
-@pytest.mark.parametrize(("language", "voice", "begins"), [("普通话", MANDARIN, "开场"), ("粤语", CANTONESE, "大家好，我係小湖。"), ("英语", ENGLISH, "Hello, I am Xiaohu.")])
+@pytest.mark.parametrize(
+    ("language", "voice", "begins"), [("普通话", MANDARIN, "开场"), ("粤语", CANTONESE, "大家好，我係小湖。"), ("英语", ENGLISH, "Hello, I am Xiaohu.")]
+)
 def test_each_language_is_spoken_by_its_own_voice(language, voice, begins, hear):
     page = hear()
     choose(page, language)
@@ -229,7 +231,10 @@ def test_the_browser_knows_by_the_same_rule_whether_applications_are_taken(brows
         page = profile.new_page()
         page.goto("/index.html")
         found = page.evaluate(
-            "async cases => { const { windowOf } = await import('/scripts/application.js'); return cases.map(c => windowOf(c.opens ?? '', c.closes ?? '', c.today)); }",
+            """async cases => {
+                const { windowOf } = await import('/scripts/application.js');
+                return cases.map(c => windowOf(c.opens ?? '', c.closes ?? '', c.today));
+            }""",
             WINDOWS,
         )
     assert found == [case["window"] for case in WINDOWS]

@@ -37,7 +37,7 @@ def test_a_choice_is_shown_said_and_remembered_on_every_page(name, open_page):
     for text in CHOICES[name]:
         button = opened(page).get_by_role("button", name=text, exact=True)
         button.click()
-        expect(page.locator("#reading-tools [data-set=%s][aria-pressed=true]" % name)).to_have_text(text)
+        expect(page.locator(f"#reading-tools [data-set={name}][aria-pressed=true]")).to_have_text(text)
         expect(page.locator("#reading-tools [role=status]")).to_contain_text(text)
         value = button.get_attribute("value") or None
         page.goto("/policies/")

@@ -148,7 +148,8 @@ def test_the_count_is_told_without_moving_the_focus(search):
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("加庄电梯", "加装电梯"), ("佳装电梯", "加装电梯"), ("加装电剃", "加装电梯"), ("加装电梯财证补贴", "加装电梯财政补贴"), ("电剃 补贴", "")]
+    ("typed", "meant"),
+    [("加庄电梯", "加装电梯"), ("佳装电梯", "加装电梯"), ("加装电剃", "加装电梯"), ("加装电梯财证补贴", "加装电梯财政补贴"), ("电剃 补贴", "")],
 )
 def test_a_wrong_character_gets_the_right_one_offered(search, typed, meant):
     page = search(typed)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 from sitegen.search import index_files, length_of, rough
 from sitegen.search_blocks import BLOCK, FACETS, Entry, Searchable, searchable_order
 from sitegen.search_index import Reader
-from sitegen.tokens import cut, folding, normalise, question, tokens
+from sitegen.tokens import cut, folding, normalise, question
 from tests.browser.server import serving
 
 ROOT = Path(__file__).resolve().parents[2]

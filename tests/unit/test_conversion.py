@@ -8,7 +8,9 @@ from sitegen.conversion import convert, converted_source
 from tests.portals import SITE, check, document, model, portal
 
 ON = SITE.replace("identity:", "converted: [zh-Hant-HK]\nidentity:", 1)
-AID = document("小区医疗补贴办法", formed="2026-03-02", published="2026-03-05", body="**第一条** 医疗机构应当公开。\n\n见[通知](../../notices/2026/closing.md)和第一条。")
+AID = document(
+    "小区医疗补贴办法", formed="2026-03-02", published="2026-03-05", body="**第一条** 医疗机构应当公开。\n\n见[通知](../../notices/2026/closing.md)和第一条。"
+)
 NOTICE = document("门诊停诊通知", published="2026-03-06", body="依据[办法](../../policies/2026/aid.md#第一条)。")
 FILES = {"site.yml": ON, "content/policies/2026/aid.md": AID, "content/notices/2026/closing.md": NOTICE}
 PAGE = "/zh-hant-hk/policies/2026/aid/"

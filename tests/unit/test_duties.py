@@ -46,7 +46,12 @@ def test_what_is_due_later_stands_in_the_30_days_after(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("row", "day", "status"),
-    [("clinics-01", "2026-03-13", "on-time"), ("clinics-02", "2026-03-17", "late"), ("clinics-03", "2026-03-13", "overdue"), ("clinics-04", "2026-03-13", "due-soon")],
+    [
+        ("clinics-01", "2026-03-13", "on-time"),
+        ("clinics-02", "2026-03-17", "late"),
+        ("clinics-03", "2026-03-13", "overdue"),
+        ("clinics-04", "2026-03-13", "due-soon"),
+    ],
 )
 def test_the_status_of_a_row_and_how_it_was_reckoned(folder: Path, row: str, day: str, status: str) -> None:
     found = seen(folder, day).ask("status", row)
@@ -107,7 +112,10 @@ def test_a_calendar_of_another_day_holds_the_same_events(folder: Path) -> None:
 def test_what_is_published_disappears_and_what_is_moved_keeps_its_uid(tmp_path: Path) -> None:
     root = district(tmp_path)
     before = {str(e["UID"]): e["DTSTART"].dt for e in calendar(root).walk("VEVENT")}
-    (root / "catalogs/calendars/2026.yml").write_text("notice: 通知\nholidays:\n  - {name: 元旦, first: 2026-01-01, last: 2026-01-03}\n  - {name: 停工, first: 2026-03-02, last: 2026-03-02}\nmake_up_workdays: []\n")
+    (root / "catalogs/calendars/2026.yml").write_text(
+        "notice: 通知\nholidays:\n  - {name: 元旦, first: 2026-01-01, last: 2026-01-03}\n"
+        "  - {name: 停工, first: 2026-03-02, last: 2026-03-02}\nmake_up_workdays: []\n"
+    )
     after = {str(e["UID"]): e["DTSTART"].dt for e in calendar(root).walk("VEVENT")}
     assert before.keys() == after.keys() and all(after[uid] > day for uid, day in before.items())
     district(root, DONE)

@@ -128,7 +128,13 @@ def test_items_that_number_a_whole_text_are_its_clauses() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["（一）甲。\n\n（二）乙。\n\n## 二、措施\n\n（一）丙。\n", "（二）甲。\n\n（三）乙。\n\n（四）丙。\n", "**第一条** 总。\n\n（一）甲。\n\n（二）乙。\n", "- （一）甲。\n", "（一）甲。\n\n（二）乙。\n"],
+    [
+        "（一）甲。\n\n（二）乙。\n\n## 二、措施\n\n（一）丙。\n",
+        "（二）甲。\n\n（三）乙。\n\n（四）丙。\n",
+        "**第一条** 总。\n\n（一）甲。\n\n（二）乙。\n",
+        "- （一）甲。\n",
+        "（一）甲。\n\n（二）乙。\n",
+    ],
     ids=["numbers begin anew", "no first one", "inside articles", "in a list", "only two"],
 )
 def test_other_numbered_paragraphs_are_no_clauses(text: str) -> None:

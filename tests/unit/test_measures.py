@@ -19,7 +19,8 @@ PROFILE = """\
   options: [{id: poor, name: 低保家庭}, {id: near, name: 低保边缘家庭}]
 """
 AUDIENCES = """\
-- {id: old, name: {zh-Hans: 老年人, en: Older people}, serves: person, summary: 六十岁以上。, given: [{fact: age, number: 70}], visits: true, ask: [吃得怎么样？], topics: [care]}
+- {id: old, name: {zh-Hans: 老年人, en: Older people}, serves: person, summary: 六十岁以上。, given: [{fact: age, number: 70}], visits: true,
+   ask: [吃得怎么样？], topics: [care]}
 - {id: young, name: 年轻人, serves: person, summary: 三十岁以下。}
 """
 MEASURES = """\
@@ -79,7 +80,9 @@ def test_conditions_are_told_in_words_with_the_clause_they_rest_on(small: Model)
     assert [c.clause.url for c in view.conditions] == ["/policies/2026/subsidy/#article-2"] * 2 + ["/policies/2026/subsidy/#article-1"]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("day", "state", "days"), [("2026-05-31", "upcoming", 1), ("2026-06-01", "open", 192), ("2026-11-10", "closing", 30), ("2026-12-11", "closed", None)])
+@pytest.mark.parametrize(
+    ("day", "state", "days"), [("2026-05-31", "upcoming", 1), ("2026-06-01", "open", 192), ("2026-11-10", "closing", 30), ("2026-12-11", "closed", None)]
+)
 def test_a_window_has_a_state_on_each_day(tmp_path: Path, day: str, state: str, days: int | None) -> None:
     view = model(portal(tmp_path, FILES), as_of=day).ask("measure", "discount")
     assert (view.state, view.days) == (state, days)  # type: ignore[attr-defined]

@@ -1,7 +1,6 @@
 """智慧运行: the portal in figures, the same on the page and as data."""
 
 import json
-from pathlib import Path
 
 import pytest
 

@@ -130,8 +130,15 @@ def test_a_journey_puts_the_materials_of_its_items_together(small: Model) -> Non
 
 
 def test_lists_hold_what_their_name_says(small: Model) -> None:
-    held = {subject: [c.id for c in small.ask("service_listing", subject).services] for subject in ("serves/enterprise", "event/care", "unit/health", "way/instant")}  # type: ignore[attr-defined]
-    assert held == {"serves/enterprise": ["allowance", "licence"], "event/care": ["card", "allowance"], "unit/health": ["card", "allowance", "licence"], "way/instant": ["card"]}
+    held = {
+        subject: [c.id for c in small.ask("service_listing", subject).services] for subject in ("serves/enterprise", "event/care", "unit/health", "way/instant")
+    }  # type: ignore[attr-defined]
+    assert held == {
+        "serves/enterprise": ["allowance", "licence"],
+        "event/care": ["card", "allowance"],
+        "unit/health": ["card", "allowance", "licence"],
+        "way/instant": ["card"],
+    }
 
 
 def test_the_way_back_leads_over_occasion_and_audience(small: Model) -> None:

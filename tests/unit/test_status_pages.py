@@ -42,7 +42,12 @@ def test_a_row_page_says_its_status_and_how_the_last_day_was_reckoned(seen: Mode
 
 @pytest.mark.parametrize(
     ("row", "said"),
-    [("clinics-01", "按时 该公开的都在公开时限之内"), ("clinics-02", "超期后公开 最近一次公开晚于公开时限"), ("clinics-04", "即将到期 公开时限就要到了"), ("clinics-06", "按时")],
+    [
+        ("clinics-01", "按时 该公开的都在公开时限之内"),
+        ("clinics-02", "超期后公开 最近一次公开晚于公开时限"),
+        ("clinics-04", "即将到期 公开时限就要到了"),
+        ("clinics-06", "按时"),
+    ],
 )
 def test_every_status_is_a_word_with_a_shape(seen: Model, row: str, said: str) -> None:
     page = html(seen, f"/catalogs/fields/clinics/{row}/")
@@ -56,7 +61,21 @@ def test_what_is_not_yet_due_is_not_called_in_time(seen: Model) -> None:
 
 def test_what_is_missing_for_a_check_is_named(tmp_path: Path) -> None:
     notice = document("门诊时间", formed="", entries="[clinics-01]")
-    page = words(html(model(portal(tmp_path, {"content/notices/2026/hours.md": notice, "content/policies/2026/subsidy.md": None, "content/interpretations/2026/subsidy-explained.md": None})), "/catalogs/fields/clinics/clinics-01/"))
+    page = words(
+        html(
+            model(
+                portal(
+                    tmp_path,
+                    {
+                        "content/notices/2026/hours.md": notice,
+                        "content/policies/2026/subsidy.md": None,
+                        "content/interpretations/2026/subsidy-explained.md": None,
+                    },
+                )
+            ),
+            "/catalogs/fields/clinics/clinics-01/",
+        )
+    )
     assert "无法核对" in page and "没有登记“形成”的日期" in page and "门诊时间" in page
 
 
@@ -84,7 +103,10 @@ def test_a_record_of_a_later_day_is_not_yet_the_newest_publication(folder: Path)
 
 
 def test_there_is_a_list_of_the_rows_of_every_status(seen: Model) -> None:
-    listed = {status: re.findall(r"clinics-0\d", " ".join(re.findall(r'<th scope="row".*?</th>', html(seen, f"/catalogs/by/status/{status}/"), re.DOTALL))) for status in STATUSES}
+    listed = {
+        status: re.findall(r"clinics-0\d", " ".join(re.findall(r'<th scope="row".*?</th>', html(seen, f"/catalogs/by/status/{status}/"), re.DOTALL)))
+        for status in STATUSES
+    }
     assert {status: rows for status, rows in listed.items() if rows} == {
         "overdue": ["clinics-03"], "due-soon": ["clinics-04", "clinics-05"], "late": ["clinics-02"], "on-time": ["clinics-01", "clinics-06"],
     }  # fmt: skip

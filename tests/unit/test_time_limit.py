@@ -62,7 +62,23 @@ def test_the_language_is_read_and_not_the_list(wording: str, rule: str) -> None:
     assert parse(wording).rule == rule
 
 
-@pytest.mark.parametrize("wording", ["", "视情况而定", "按上级要求", "信息形成后若干个工作日内", "20", "第3日起计算5", "见附件2第4条", "每周一、三、五更新", "每年第一季度前", "3至5个工作日内", "每学年开学前", "以上一年度数据为准"])
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "",
+        "视情况而定",
+        "按上级要求",
+        "信息形成后若干个工作日内",
+        "20",
+        "第3日起计算5",
+        "见附件2第4条",
+        "每周一、三、五更新",
+        "每年第一季度前",
+        "3至5个工作日内",
+        "每学年开学前",
+        "以上一年度数据为准",
+    ],
+)
 def test_what_cannot_be_read_is_not_guessed_at(wording: str) -> None:
     limit = parse(wording)
     assert not limit.understood

@@ -33,7 +33,9 @@ def notifier(address: str, channel: str) -> Notify:
         ) from None
     service = apprise.Apprise()
     if not service.add(address):
-        raise Unready(f"渠道 {channel} 的地址 Apprise 不认识，请检查环境变量。Apprise does not know the address of channel {channel}; check the environment variable.")
+        raise Unready(
+            f"渠道 {channel} 的地址 Apprise 不认识，请检查环境变量。Apprise does not know the address of channel {channel}; check the environment variable."
+        )
     return lambda title, text: bool(service.notify(title=title, body=text))
 
 
