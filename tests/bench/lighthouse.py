@@ -79,7 +79,7 @@ def main(argv: list[str]) -> int:
     chosen = parser.parse_args(argv)
     if unknown := set(chosen.kinds) - set(SAMPLE_NAMES):
         parser.error(f"no such kind: {', '.join(sorted(unknown))}")
-    chromium = find_chromium()
+    chromium = find_chromium(whole=True)
     if chromium is None:
         parser.error(f"Chromium is needed: {INSTALL}")
     try:
