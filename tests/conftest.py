@@ -6,10 +6,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import demo as demo_portal
 from tests import npm
 from tests.demo import Demo
+
+# How long an example took says how busy the machine was. Where CI=true everybody sees the same examples.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true")
+settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,9 @@ from pathlib import Path
 from typing import Any
 
 PATIENCE_S = 0.06
+"""Of a caller that is to lose it: shorter than a delayed answer takes."""
+CALM_S = 20.0
+"""Of a caller that nothing disturbs, on a machine that may be busy."""
 BEHAVIOURS = ("accept", "500", "503", "429", "400", "drop-before", "drop-after", "delay", "kill-before", "kill-after", "refuse-after")
 """kill-… ends the calling process with SIGKILL, before or after the call takes effect; refuse-after takes effect and answers 500."""
 TAKING = ("accept", "drop-after", "delay", "kill-after", "refuse-after")
@@ -116,6 +119,6 @@ def gateway(tls: ssl.SSLContext | None = None) -> Iterator[Gateway]:
         server.server_close()
 
 
-def plain_call(port: int, patience_s: float = PATIENCE_S) -> Any:
-    """What stands in for the secure connection: plain HTTP to the gateway, with a short patience."""
+def plain_call(port: int, patience_s: float) -> Any:
+    """What stands in for the secure connection: plain HTTP to the gateway."""
     return lambda host, _, allowed: http.client.HTTPConnection("127.0.0.1", port, timeout=patience_s)

@@ -24,15 +24,13 @@ import pytest
 from sitegen.alerts import journal
 from sitegen.portal import Portal
 from tests.alerts.district import FORMED, district, loaded, on, planned
-from tests.alerts.gateway import BEHAVIOURS, PATIENCE_S, Gateway, gateway
+from tests.alerts.gateway import BEHAVIOURS, CALM_S, PATIENCE_S, Gateway, gateway
 from tests.alerts.mailbox import Mailbox, mailbox
 from tests.portals import ROOT
 
 SCHEDULES = int(os.environ.get("SITEGEN_ALERT_SCHEDULES", "200"))
 FIRST = date(2026, 3, 9)
 KILLED = -9
-CALM_S = 20.0
-"""Patience of runs that nothing disturbs, on a machine that may be busy."""
 
 
 @dataclass

@@ -83,9 +83,9 @@ def test_a_row_that_refers_to_another_repeats_no_cycle(tmp_path: Path):
 
 # ---------------------------------------------------------------- keys
 
-events = st.builds(
-    Event, entry=st.from_regex(r"[a-z0-9]+(-[a-z0-9]+)*", fullmatch=True), deadline=st.dates(), level=st.sampled_from(("soon", "late-1", "late-10"))
-)
+ids = st.lists(st.text("ab01", min_size=1, max_size=4), min_size=1, max_size=3).map("-".join)
+"""Of few characters, so that two of them are often nearly the same."""
+events = st.builds(Event, entry=ids, deadline=st.dates(), level=st.sampled_from(("soon", "late-1", "late-10")))
 
 
 @given(st.lists(events, unique=True, max_size=40))

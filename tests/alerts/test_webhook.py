@@ -19,7 +19,7 @@ import pytest
 from sitegen.alerts.channels import Accepted, Refused, webhook
 from sitegen.alerts.channels.webhook import Forbidden, Webhook, dial, secure, signature
 from sitegen.alerts.settings import WebhookChannel
-from tests.alerts.gateway import Gateway, gateway, plain_call
+from tests.alerts.gateway import CALM_S, PATIENCE_S, Gateway, gateway, plain_call
 from tests.alerts.parts import MOMENT, certificate, message, server_context
 
 
@@ -33,8 +33,8 @@ def receiver() -> Iterator[Gateway]:
         yield found
 
 
-def channel(receiver: Gateway, **more: Any) -> Webhook:
-    return Webhook(settings(**more), "s3cret", lambda: MOMENT, plain_call(receiver.port))
+def channel(receiver: Gateway, patience_s: float = CALM_S, **more: Any) -> Webhook:
+    return Webhook(settings(**more), "s3cret", lambda: MOMENT, plain_call(receiver.port, patience_s))
 
 
 def test_a_call_carries_key_timestamp_and_signature_of_both(receiver: Gateway):
@@ -62,7 +62,7 @@ def test_a_unit_may_have_an_address_of_its_own(receiver: Gateway):
 )  # fmt: skip
 def test_what_an_answer_means(receiver: Gateway, behaviour: str, retry: bool, uncertain: bool):
     receiver.script = [behaviour]
-    answer = channel(receiver).send(message())
+    answer = channel(receiver, PATIENCE_S if behaviour == "delay" else CALM_S).send(message())
     assert isinstance(answer, Refused) and (answer.retry, answer.uncertain) == (retry, uncertain)
     assert "s3cret" not in answer.reason and "127.0.0.1" not in answer.reason
 
@@ -94,7 +94,7 @@ def test_nobody_there_is_a_sure_failure_worth_repeating():
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         port = held.getsockname()[1]
-        answer = Webhook(settings(), "s", lambda: MOMENT, plain_call(port)).send(message())
+        answer = Webhook(settings(), "s", lambda: MOMENT, plain_call(port, CALM_S)).send(message())
     assert answer == Refused("no connection", retry=True, uncertain=False)
 
 
