@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast, get_args
 
 import jinja2
@@ -70,8 +71,7 @@ def theme(name: str, folder: str, files: dict[str, bytes], langs: Iterable[Lang]
             text, found = schema.decode_text(data, f"{folder}/{path}")
             findings += found
             templates[path.removeprefix("templates/")] = text
-    env = environment_base()
-    findings += (f for name_, text in templates.items() for f in _check_template(env, f"{folder}/templates/{name_}", text))
+    findings += (f for name_, text in templates.items() for f in _faults(f"{folder}/templates/{name_}", text))
     words = _words(folder, files, langs, findings)
     return Theme(name, templates, _assets(folder, files, findings), words), tuple(findings)
 
@@ -86,7 +86,14 @@ GENERATOR_WORDS = frozenset(
 """Words that the generator itself needs of every theme: breadcrumbs, facets, columns of the downloads."""
 
 
-def _check_template(env: jinja2.Environment, path: str, source: str) -> Iterable[Finding]:
+@lru_cache(maxsize=512)
+def _faults(path: str, source: str) -> tuple[Finding, ...]:
+    """What is wrong with a template; a process that builds again and again looks at each once."""
+    return tuple(_check_template(path, source))
+
+
+def _check_template(path: str, source: str) -> Iterable[Finding]:
+    env = environment_base()
     try:
         tree = env.parse(source)
         forbidden = tuple(_forbidden(tree))
