@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.markdown import clause_anchor
+from sitegen.anchors import clause_anchor
 from sitegen.model import Document, DocumentId, InterpretationHeader
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from sitegen import urls
+from sitegen.anchors import clause_anchor
+from sitegen.body import BROKEN_FRAGMENT
 from sitegen.catalog import ParsedYaml
 from sitegen.findings import Finding, Location, problem
-from sitegen.markdown import BROKEN_FRAGMENT, clause_anchor
 from sitegen.model import Document
 from sitegen.plan import Page
 from sitegen.portal import Portal

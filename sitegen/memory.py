@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from sitegen.inputs import Stat
-from sitegen.markdown import BodyPart
+from sitegen.markup import BodyPart
 from sitegen.model import DocumentId, Lang
 from sitegen.parse import ParsedText
 from sitegen.urls import source_path

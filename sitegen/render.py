@@ -10,7 +10,7 @@ import jinja2
 
 from sitegen.exports import EXPORTS
 from sitegen.findings import Finding, Location
-from sitegen.markdown import BodyPart
+from sitegen.markup import BodyPart
 from sitegen.model import DocumentId, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal, portal

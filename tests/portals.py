@@ -28,7 +28,7 @@ from sitegen.cli import run
 from sitegen.commands import BUG
 from sitegen.config import SiteConfig
 from sitegen.inputs import find_inputs, read_theme
-from sitegen.markdown import BodyPart
+from sitegen.markup import BodyPart
 from sitegen.model import HEADERS, DocumentId, Lang
 from sitegen.parse import decoded, document_work, parse_batch, reading
 from sitegen.plan import Page, plan

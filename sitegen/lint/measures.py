@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from sitegen.anchors import clause_anchor
 from sitegen.eligibility import Answer, outcome, parts
 from sitegen.findings import Finding, Location, problem
 from sitegen.lint.rule import Context, Rule
-from sitegen.markdown import clause_anchor
 from sitegen.model import DEFAULT_LANG
 from sitegen.records.measures import Audience, Fact, Measure, Requirement
 from sitegen.satisfiable import dead_ends, satisfiable, ways

@@ -14,7 +14,7 @@ from sitegen.findings import Finding, Level, Location, Problem, problem
 from sitegen.lint.personal import personal_data
 from sitegen.markdown import ParsedDocument
 from sitegen.model import DEFAULT_LANG, DocumentId, InterpretationHeader, Lang, WrongWord
-from sitegen.written import Picture, WrittenLink
+from sitegen.written import ENOUGH, Picture, WrittenLink
 
 _ACCESSIBILITY_LAW = "无障碍环境建设法第三十二条；GB/T 37668-2019；WCAG 2.1"
 
@@ -61,7 +61,7 @@ class TextContext:
 
     def column(self, line: int, text: str) -> int:
         """Where `text` begins in a line of the file, or 1."""
-        lines = self.document.written.lines
+        lines = self.document.written.text.split("\n")
         return (lines[line - 1].find(text) if text and line <= len(lines) else -1) + 1 or 1
 
 
@@ -150,7 +150,8 @@ def personal(context: TextContext) -> Iterator[Finding]:
     An identity number counts only with its check digit, a card only if it obeys Luhn's rule. A
     mobile number may be an office's own; then say so in `allow`. Messages show masked numbers.
     """
-    for number, line in enumerate(context.document.written.lines, 1):
+    text = context.document.written.text
+    for number, line in enumerate(text.split("\n"), 1) if _DIGITS.search(text) else ():
         if not _DIGITS.search(line):
             continue
         for found in personal_data(line):
@@ -166,11 +167,10 @@ def wrong_words(context: TextContext) -> Iterator[Finding]:
     """A word of the portal's list catalogs/words.yml, in texts in Simplified Chinese; the list says how grave each is."""
     if context.lang != DEFAULT_LANG:
         return
-    lines = context.document.written.lines
-    whole = "\n".join(lines)
+    text = context.document.written.text
     # Nearly every text holds none of them, and looking for a plain word is quick.
-    words = tuple(word for word in context.words if word.wrong in whole)
-    for number, line in enumerate(lines, 1) if words else ():
+    words = tuple(word for word in context.words if word.wrong in text)
+    for number, line in enumerate(text.split("\n"), 1) if words else ():
         for column, word in misspelt(line, words):
             note = f"（{word.note}）" if word.note else ""
             yield context.find(WRONG_WORD, number, column, grade=word.level, wrong=word.wrong, right=word.right, note=note)
@@ -220,7 +220,7 @@ def barriers(context: TextContext) -> Iterator[Finding]:
         yield context.find(BARRIER, form.line if form else 1, form.column if form else 1, grade="warning", why_zh=why_zh, why=why, mend_zh=mend_zh, mend=mend)
 
 
-_WORDS_OF_AN_INFOGRAPHIC = 100
+_WORDS_OF_AN_INFOGRAPHIC = ENOUGH
 _SAYS_NOTHING = re.compile(r"(?:图片?|照片|插图|配图|示意图|截图|image|img|picture|photo)?[ _-]?\d*(?:\.(?:png|jpe?g|webp))?", re.IGNORECASE)
 _VAGUE = {
     "点击", "点击这里", "点此", "点这里", "请点击", "请点击这里", "点击此处", "请点击此处", "此处", "这里", "更多", "查看更多", "了解更多", "详情",

@@ -12,7 +12,7 @@ from typing import Any
 
 from sitegen.conversion import convert
 from sitegen.images import ImageInfo
-from sitegen.markdown import BodyPart
+from sitegen.markup import BodyPart
 from sitegen.model import DEFAULT_LANG, DocumentId, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal

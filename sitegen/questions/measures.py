@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen import urls
+from sitegen.anchors import clause_anchor
 from sitegen.condition_words import in_words
 from sitegen.eligibility import CLOSING, WindowState, window
 from sitegen.links import stands_there
-from sitegen.markdown import clause_anchor
 from sitegen.model import AudienceId, DocumentId, MeasureId, StreetId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, find, topic_links, unit_card, unit_link

@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import limits
-from sitegen.markdown import ParsedDocument, article_anchor, parse_document
+from sitegen.anchors import article_anchor
+from sitegen.markdown import ParsedDocument, parse_document
 from tests.portals import document
 
 BASE = "/portal"

@@ -1,0 +1,132 @@
+"""Tokens -> markup (正文标记), cut at pictures, tables and the ends of clauses.
+
+The markup is that of markdown-it's own renderer, which asks for rules and options at every
+token; these tokens are few in kind, and a portal renders a million of them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+BodyPart = tuple[str, ...]
+"""("text", markup) · ("table-open",) and ("table-close",) around a table's markup · ("picture", path below content/,
+alternative text) among words · ("figure", …) where a picture is a paragraph of its own · ("clause", id) where a clause
+of a policy ends."""
+
+_FENCE = re.compile(r"[a-z0-9+-]{1,20}")
+
+
+def parts(tokens: Sequence[Token], *, clauses: bool) -> tuple[BodyPart, ...]:
+    """The parts of a text; `clauses` says that the ends of its articles are parts too."""
+    cutter = _Cutter(clauses)
+    cutter.cut(tokens)
+    return tuple(cutter.parts)
+
+
+class _Cutter:
+    def __init__(self, clauses: bool) -> None:
+        self.clauses = clauses
+        self.parts: list[BodyPart] = []
+        self.out: list[str] = []
+
+    def cut(self, tokens: Sequence[Token]) -> None:
+        out, clauses, clause = self.out, self.clauses, ""
+        # A hidden paragraph (in a tight list, or around a figure) leaves a line end to the block after it.
+        after_hidden = False
+        for index, token in enumerate(tokens):
+            kind = token.type
+            if clauses and token.level == 0 and (kind == "heading_open" or token.attrs.get("class") == "article"):
+                if clause:
+                    self._end_part()
+                    self.parts.append(("clause", clause))
+                    after_hidden = False
+                clause = str(token.attrs["id"]) if kind == "paragraph_open" else ""
+            if kind == "inline":
+                if token.children:
+                    self._inline(token.children, "figure" if token.meta.get("figure") else "picture")
+                elif token.content:
+                    out.append(escapeHtml(token.content))
+                after_hidden = False
+                continue
+            if kind == "table_open":
+                self._end_part()
+                self.parts.append(("table-open",))
+                after_hidden = False
+            if token.hidden:
+                after_hidden = True
+                continue
+            if token.nesting == -1:
+                out.append(f"</{token.tag}>\n")
+            elif kind in ("fence", "code_block"):
+                language = token.info if kind == "fence" else ""
+                out.append(f"<pre><code{_attributes({'class': f'language-{language}'} if language else {})}>{escapeHtml(token.content)}</code></pre>\n")
+            else:
+                if after_hidden:
+                    out.append("\n")
+                out.append(f"<{token.tag}{_attributes(token.attrs)}>" if token.attrs else f"<{token.tag}>")
+                if token.nesting == 0 or _breaks(token, tokens[index + 1]):
+                    out.append("\n")
+            after_hidden = False
+            if kind == "table_close":
+                self._end_part()
+                self.parts.append(("table-close",))
+        self._end_part()
+        if clause:
+            self.parts.append(("clause", clause))
+
+    def _end_part(self) -> None:
+        if markup := "".join(self.out):
+            self.parts.append(("text", markup))
+        self.out.clear()
+
+    def _inline(self, children: Sequence[Token], picture: str) -> None:
+        out = self.out
+        for token in children:
+            kind = token.type
+            if kind == "text":
+                out.append(escapeHtml(token.content))
+            elif kind == "code_inline":
+                out.append(f"<code>{escapeHtml(token.content)}</code>")
+            elif kind == "softbreak":
+                out.append("\n")
+            elif kind == "hardbreak":
+                out.append("<br>\n")
+            elif kind == "image":
+                if token.meta:
+                    self._end_part()
+                    self.parts.append((picture, token.meta["path"], token.meta["alt"]))
+            elif token.nesting == -1:
+                out.append(f"</{token.tag}>")
+            else:
+                out.append(f"<{token.tag}{_attributes(token.attrs)}>" if token.attrs else f"<{token.tag}>")
+
+
+def plain_language(info: str) -> str:
+    """The language of a block of code, as far as it may become the name of a class."""
+    info = info.strip()
+    return info if _FENCE.fullmatch(info) else ""
+
+
+def _breaks(opened: Token, after: Token) -> bool:
+    """Whether a line ends after an opening tag: not where words follow at once, nor where it closes again."""
+    return after.type != "inline" and not after.hidden and not (after.nesting == -1 and after.tag == opened.tag)
+
+
+def _attributes(attributes: Mapping[str, object]) -> str:
+    return "".join(f' {name}="{escapeHtml(str(value))}"' for name, value in attributes.items())
+
+
+def plain_text(children: Sequence[Token]) -> str:
+    """The words of an inline token's children, without marks; of a picture its alternative text."""
+    out = []
+    for token in children:
+        kind = token.type
+        if kind in ("text", "code_inline", "text_special"):
+            out.append(token.content)
+        elif kind in ("softbreak", "hardbreak"):
+            out.append("\n")
+        elif kind == "image":
+            out.append(plain_text(token.children or ()))
+    return "".join(out)
