@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from sitegen.commands import BEIJING
 from tests.browser.chromium import ARGUMENTS, INSTALL, find_chromium
@@ -54,25 +54,59 @@ globalThis.Date = class Date extends Real {
 """The day stands still and nothing else does: Playwright's own clock would hide what the page fetched."""
 
 
+FORGET = "try { localStorage.clear(); } catch {}"
+
+
+def profile(browser: Browser, origin: str, today: date = AS_OF, **context: Any) -> BrowserContext:
+    """A new, empty profile whose clock shows noon of a day."""
+    made = browser.new_context(base_url=origin, **context)
+    made.add_init_script(CLOCK % round(datetime.combine(today, time(12), BEIJING).timestamp() * 1000))
+    return made
+
+
 @pytest.fixture
 def open_page(browser: Browser, origin: str) -> Iterator[Open]:
     """Open an address in a new, empty profile: `open_page("/policies/", width=360, java_script_enabled=False)`.
 
     The reader's clock shows noon of the day of the build, or of `today`.
     """
-    contexts = []
+    profiles = []
 
-    def open_(address: str, *, width: int = 1280, height: int = 900, today: date = AS_OF, **context: Any) -> Page:
-        profile = browser.new_context(viewport={"width": width, "height": height}, base_url=origin, **context)
-        contexts.append(profile)
-        profile.add_init_script(CLOCK % round(datetime.combine(today, time(12), BEIJING).timestamp() * 1000))
-        page = profile.new_page()
+    def open_(address: str, *, width: int = 1280, height: int = 900, **context: Any) -> Page:
+        profiles.append(profile(browser, origin, viewport={"width": width, "height": height}, **context))
+        page = profiles[-1].new_page()
         page.goto(address)
         return page
 
     yield open_
-    for profile in contexts:
-        profile.close()
+    for made in profiles:
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def visit(browser: Browser, origin: str) -> Iterator[Open]:
+    """Go to an address as a reader who walks through the portal in one tab and sets nothing: `visit("/policies/", width=360)`.
+
+    For what every kind of page is asked, since a new profile for each would take most of the time. The tab is as
+    empty as a new one, but for what the browser keeps of files that pages share.
+    """
+    tabs: dict[tuple[tuple[str, object], ...], Page] = {}
+
+    def visit_(address: str, *, width: int = 1280, height: int = 900, **context: Any) -> Page:
+        kind = tuple(sorted(context.items()))
+        if kind not in tabs or tabs[kind].is_closed():
+            walker = profile(browser, origin, **context)
+            walker.add_init_script(FORGET)
+            tabs[kind] = walker.new_page()
+        page = tabs[kind]
+        page.emulate_media(media="null", color_scheme="null", contrast="null")
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(address)
+        return page
+
+    yield visit_
+    for tab in tabs.values():
+        tab.context.close()
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,8 @@ def axe(npm_package) -> Path:
     return npm_package("axe-core") / "axe.min.js"
 
 
-def test_axe_finds_nothing(address, open_page, axe):
-    page = open_page(address, width=1280, bypass_csp=True)
+def test_axe_finds_nothing(address, visit, axe):
+    page = visit(address, width=1280, bypass_csp=True)
     page.add_script_tag(path=axe)
     found = []
     for width in (1280, 360):

@@ -20,8 +20,8 @@ INSIDE_A_PLAYER = "() => document.activeElement.matches('video:not(:focus-visibl
 FOCUSABLE = f"{HEADER} :is(a[href], button, input, select, summary)"
 
 
-def test_the_first_key_offers_to_skip_to_the_text(address, open_page):
-    page = open_page(address)
+def test_the_first_key_offers_to_skip_to_the_text(address, visit):
+    page = visit(address)
     page.keyboard.press("Tab")
     assert focused(page, "e => e.getAttribute('href')") == "#main"
     assert focus_is_seen(page)
@@ -47,9 +47,9 @@ def test_every_link_and_button_of_the_header_is_reached_in_order_and_seen(name, 
     assert len(reached) > 3
 
 
-def test_the_keyboard_goes_through_the_text_in_reading_order_and_is_seen(address, open_page):
+def test_the_keyboard_goes_through_the_text_in_reading_order_and_is_seen(address, visit):
     """The first stops after the skip link: no trap, none left out, none out of order, each with its ring on the screen."""
-    page = open_page(address)
+    page = visit(address)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     reached = []

@@ -8,8 +8,8 @@ A4 = (595, 842)
 """Points, rounded."""
 
 
-def test_nothing_is_wider_than_the_screen(address, open_page):
-    page = open_page(address, width=320)
+def test_nothing_is_wider_than_the_screen(address, visit):
+    page = visit(address, width=320)
     found = {"320 px": too_wide(page)}
     page.set_viewport_size({"width": 360, "height": 900})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
@@ -22,8 +22,8 @@ def test_nothing_is_wider_than_the_screen(address, open_page):
     assert not any(found.values()), f"{address}: {found}"
 
 
-def test_a_page_prints_as_text_on_a4_without_menu_and_footer(address, open_page):
-    page = open_page(address)
+def test_a_page_prints_as_text_on_a4_without_menu_and_footer(address, visit):
+    page = visit(address)
     text = page.locator("h1").inner_text()
     page.emulate_media(media="print")
     assert page.locator("h1").inner_text() == text

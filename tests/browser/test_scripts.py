@@ -14,14 +14,14 @@ REPORT_VIOLATIONS = """
 """
 
 
-def test_the_text_is_the_same_without_scripts(address, open_page):
-    without = main_text(open_page(address, java_script_enabled=False))
+def test_the_text_is_the_same_without_scripts(address, visit):
+    without = main_text(visit(address, java_script_enabled=False))
     assert without
-    assert without == main_text(open_page(address))
+    assert without == main_text(visit(address))
 
 
-def test_nothing_that_needs_scripts_is_shown_without_them(address, open_page):
-    page = open_page(address, java_script_enabled=False)
+def test_nothing_that_needs_scripts_is_shown_without_them(address, visit):
+    page = visit(address, java_script_enabled=False)
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
         for selector in (ONLY_WITH_SCRIPTS, DEAD_BUTTONS):
