@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from sitegen.calendar_feed import unit_calendar
+from sitegen.calendar_feed import dates_calendar, unit_calendar
 from sitegen.contacts import hotline_cards
 from sitegen.headers import HEADERS, LONG_LIVED
 from sitegen.measure_export import measures_json
@@ -275,7 +275,7 @@ def operation_json(page: Page, site: Tracked) -> bytes:
 
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
-    "unit-ics": unit_calendar, "sitemap-xml": site_map, "sitemap-part": site_map_part, "robots": robots,
+    "unit-ics": unit_calendar, "dates-ics": dates_calendar, "sitemap-xml": site_map, "sitemap-part": site_map_part, "robots": robots,
     "security-txt": security_txt, "opensearch": opensearch, "headers": headers, "redirects": redirects,
     "hotlines-vcf": hotline_cards,
     "measures-json": measures_json,

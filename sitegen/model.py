@@ -33,9 +33,11 @@ from sitegen.values import Phone as Phone
 from sitegen.values import SectionId as SectionId
 from sitegen.values import ServiceId as ServiceId
 from sitegen.values import StreetId as StreetId
+from sitegen.values import Texts as Texts
 from sitegen.values import TopicId as TopicId
 from sitegen.values import UnitId as UnitId
 from sitegen.values import Words as Words
+from sitegen.values import in_chinese as in_chinese
 from sitegen.values import term as term
 from sitegen.values import type_closed as type_closed
 

@@ -300,7 +300,8 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
 def _render(tree: Stage, ready: Prepared, memory: Memory, search: dict[Lang, str], options: Options) -> tuple[Finding, ...]:
     html = tuple(page.url for page in ready.pages if page.is_html)
     sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.attachments}
-    context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, frozenset(html), __version__, search), memory.body)
+    planned = frozenset(page.url for page in ready.pages)
+    context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, planned, __version__, search), memory.body)
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     for batch in executor.run(render_batch, context, executor.batches(ready.pages), _workers(options, len(ready.pages))):

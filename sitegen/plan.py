@@ -6,8 +6,9 @@ so that page numbers are permanent and a new document changes the front page onl
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sitegen import urls
 from sitegen.config import Section
@@ -15,6 +16,7 @@ from sitegen.findings import Finding, Location, problem
 from sitegen.model import DEFAULT_LANG, Document, DocumentId, InterpretationHeader, Lang, PageHeader
 from sitegen.obligations import STATUSES
 from sitegen.portal import Portal
+from sitegen.records.services import Service
 
 SAME_OUTPUT = problem(
     "D003", "same-output", "{a} 和 {b} 会生成同一个网页 {url}", "{a} and {b} would both become {url}",
@@ -170,20 +172,36 @@ def _services(p: Portal) -> Iterator[Page]:
     index = p.services
     if not index.items:
         return
-    yield Page("/services/", "services")
-    for serves, folder in (("person", "personal"), ("enterprise", "enterprise")):
-        yield Page(f"/services/{folder}/", "service-list", subject=f"serves/{serves}")
-    for what, ids in (("event", index.by_event), ("unit", index.by_unit), ("way", index.by_way)):
-        for id_ in ids:
-            yield Page(f"/services/{what}s/{id_}/", "service-list", subject=f"{what}/{id_}")
-    yield Page("/services/paperless/", "paperless")
-    yield Page("/services/journeys/", "journeys")
-    for journey in index.journeys:
-        yield Page(urls.journey_url(journey), "journey", subject=journey, origin="catalogs/journeys.yml")
-    for service in index.items:
-        yield Page(urls.service_url(service), "service", subject=service, origin=f"catalogs/services/{index.unit_of[service]}.yml")
+    for lang in p.langs:
+        yield from _services_in(p, lang)
     yield Page("/services/services.csv", "services-csv")
     yield Page("/services/services.json", "services-json")
+
+
+def _services_in(p: Portal, lang: Lang) -> Iterator[Page]:
+    """An item has a page in each language in which it has a name; lists have one where they hold such an item."""
+    index, base = p.services, list_url("services", lang)
+    named = {s.id for s in index.items.values() if p.speaks(lang, s.name)}
+    if not named:
+        return
+    yield Page(base, "services", lang)
+    for serves, folder in (("person", "personal"), ("enterprise", "enterprise")):
+        yield Page(f"{base}{folder}/", "service-list", lang, f"serves/{serves}")
+    groups: dict[str, Mapping[Any, Iterable[Service]]] = {"event": index.by_event, "unit": index.by_unit, "way": index.by_way}
+    for what, held in groups.items():
+        for id_, members in held.items():
+            if any(s.id in named for s in members):
+                yield Page(f"{base}{what}s/{id_}/", "service-list", lang, f"{what}/{id_}")
+    yield Page(f"{base}paperless/", "paperless", lang)
+    yield Page(f"{base}journeys/", "journeys", lang)
+    for journey in index.journeys.values():
+        if p.speaks(lang, journey.name):
+            yield Page(f"{base}journeys/{journey.id}/", "journey", lang, journey.id, origin="catalogs/journeys.yml")
+    for service in index.items:
+        if service in named:
+            yield Page(f"{base}items/{service}/", "service", lang, service, origin=f"catalogs/services/{index.unit_of[service]}.yml")
+
+
 def _letters(p: Portal) -> Iterator[Page]:
     records = p.site.records
     if records.letters:
@@ -217,16 +235,31 @@ def _measures(p: Portal) -> Iterator[Page]:
     index = p.measures
     if not index.measures:
         return
-    yield Page("/calculator/", "calculator")
-    yield Page("/calculator/measures.json", "measures-json")
-    for measure in index.measures:
-        yield Page(urls.measure_url(measure), "measure", subject=measure, origin="catalogs/measures.yml")
-    yield Page("/for/", "audiences")
+    for lang in p.langs:
+        yield from _measures_in(p, lang)
     for audience in index.audiences.values():
-        yield Page(urls.audience_url(audience.id), "audience", subject=audience.id, origin="catalogs/audiences.yml")
-        yield from _feed_pair(f"{urls.audience_url(audience.id)}feed", f"audience/{audience.id}")
         for street in p.streets if audience.visits else ():
             yield Page(urls.visits_url(street, audience.id), "visits", subject=f"{street}/{audience.id}")
+
+
+def _measures_in(p: Portal, lang: Lang) -> Iterator[Page]:
+    """The calculator and the audiences, in each language in which a measure has a title."""
+    index, base, groups = p.measures, list_url("calculator", lang), list_url("for", lang)
+    named = [m.id for m in index.measures.values() if p.speaks(lang, m.title)]
+    if not named:
+        return
+    yield Page(base, "calculator", lang)
+    yield Page(f"{base}measures.json", "measures-json", lang)
+    for measure in named:
+        yield Page(f"{base}{measure}/", "measure", lang, measure, origin="catalogs/measures.yml")
+    yield Page(groups, "audiences", lang)
+    for audience in index.audiences.values():
+        if p.speaks(lang, audience.name):
+            yield Page(f"{groups}{audience.id}/", "audience", lang, audience.id, origin="catalogs/audiences.yml")
+            yield from _feed_pair(f"{groups}{audience.id}/feed", f"audience/{audience.id}", lang)
+            yield Page(f"{groups}{audience.id}/dates.ics", "dates-ics", lang, audience.id)
+
+
 def _projects(p: Portal) -> Iterator[Page]:
     records = p.site.records
     if records.projects or records.plans or records.funds:
@@ -265,6 +298,14 @@ def _duties(p: Portal) -> Iterator[Page]:
     for unit in p.units:
         yield Page(f"/units/{unit}/work/", "work-list", subject=unit)
         yield Page(f"/units/{unit}/due.ics", "unit-ics", subject=unit)
+
+
+def _dates(p: Portal) -> Iterator[Page]:
+    """办事日历: calendars of windows, where there is anything that opens or closes."""
+    if not (p.measures.measures or p.site.records.opinions or p.guides):
+        return
+    for lang in p.langs:
+        yield Page(f"{urls.home_url(lang)}dates.ics", "dates-ics", lang)
 
 
 def _feed_pair(stem: str, subject: str, lang: Lang = DEFAULT_LANG) -> Iterator[Page]:
@@ -317,8 +358,25 @@ def _senior(p: Portal) -> Iterator[Page]:
         yield Page("/senior/services/", "senior-services")
 
 
+TWINS = frozenset({
+    "catalogs", "rows", "catalog", "entry", "fields", "field", "units", "unit", "streets", "street", "topics", "topic",
+    "on-application", "application-form", "sitemap", "subscribe",
+})  # fmt: skip
+"""Kinds of pages that have a twin in each language into which the portal converts (docs/decisions/0014)."""
+
+CONVERTED = TWINS | {"services", "service-list", "service", "journeys", "journey", "paperless", "calculator", "measure", "audiences", "audience"}
+"""Kinds of pages that show catalogs and records in the script of the page."""
+
+
+def _twins(p: Portal, pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages made by conversion: documents, services and measures have theirs already."""
+    for lang in p.config.converted:
+        originals = (page for page in pages if page.kind in TWINS and page.lang == DEFAULT_LANG)
+        yield from (replace(page, url=f"/{urls.LANG_FOLDERS[lang]}{page.url[1:]}", lang=lang) for page in originals)
+
+
 PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
-    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _site_maps, _feeds, _senior,
+    _homes, _lists, _documents, _catalogs, _registers, _duties, _fixed, _site_maps, _feeds, _dates, _senior,
     _hotlines,
     _services,
     _measures,
@@ -340,6 +398,7 @@ def _folders(path: str) -> Iterator[str]:
 def plan(p: Portal, attachments: Iterable[str] = ()) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
     """Every page, in a fixed order, and each address that two of them, or an attachment below content/, claim."""
     pages = tuple(page for pages in PAGE_KINDS for page in pages(p))
+    pages += tuple(_twins(p, pages))
     files = tuple(Page(urls.file_url(path.removeprefix("content/")), "attachment", origin=path) for path in attachments)
     owners: dict[str, Page] = {}
     folders: dict[str, Page] = {}

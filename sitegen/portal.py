@@ -32,6 +32,7 @@ from sitegen.model import (
     TopicId,
     Unit,
     UnitId,
+    Words,
 )
 from sitegen.obligations import EntryStatus, Statuses
 from sitegen.service_index import ServiceIndex, service_index
@@ -79,6 +80,10 @@ class Portal:
     measures: MeasureIndex
     validity: dict[DocumentId, Validity] = field(default_factory=dict)
     statuses: dict[EntryId, EntryStatus] = field(init=False)
+
+    def speaks(self, lang: Lang, words: Words) -> bool:
+        """Whether something with this name has a page in `lang`: it is the main language, the name is written in it, or the portal converts."""
+        return lang == DEFAULT_LANG or lang in words or lang in self.config.converted
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "statuses", Statuses(self))

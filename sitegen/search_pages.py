@@ -1,7 +1,7 @@
 """What can be searched (检索范围): every page of a portal as title, text and facets.
 
-Documents of the language, and for the main language all catalogs and their rows; units,
-streets, fields and topics under their name in the language. The text of a document is asked
+Documents of the language, and for the main language, and one into which the portal converts, all
+catalogs and their rows; units, streets, fields and topics under their name in the language. The text of a document is asked
 for by its id, because 100,000 of them need not be in memory.
 """
 
@@ -12,6 +12,7 @@ from datetime import date
 from sitegen import urls
 from sitegen.model import DEFAULT_LANG, CatalogEntry, Document, DocumentId, Lang, PolicyHeader, Street, Topic, Unit, UnitId, Words
 from sitegen.portal import Portal
+from sitegen.script import portal_in
 from sitegen.search_blocks import FACETS, Searchable, searchable_order
 from sitegen.search_records import record_pages
 from sitegen.search_services import service_pages
@@ -40,7 +41,7 @@ class SearchPages:
     """The pages of one language."""
 
     def __init__(self, portal: Portal, theme: Theme, lang: Lang) -> None:
-        self.portal, self.theme, self.lang = portal, theme, lang
+        self.portal, self.theme, self.lang = portal_in(portal, lang), theme, lang
         self.synonyms = [[(word, normalise(word)) for word in group.words] for group in portal.site.synonyms]
         self.field_of_catalog = {c.id: c.field for c in portal.site.catalogs if c.field}
 
@@ -63,7 +64,7 @@ class SearchPages:
     def _pages(self) -> Iterator[Found]:
         p = self.portal
         yield from (self._document(d) for d in p.documents.values() if d.lang == self.lang)
-        if self.lang == DEFAULT_LANG:
+        if self.lang == DEFAULT_LANG or self.lang in p.config.converted:
             for catalog in p.site.catalogs:
                 text = "\n".join((catalog.title, catalog.summary or ""))
                 fields = (catalog.field,) if catalog.field else ()
@@ -126,7 +127,7 @@ class SearchPages:
         unit = "、".join(self._name(known[UnitId(u)].short_name) for u in values["unit"][:3] if UnitId(u) in known)
         more = (*(a for a in aliases if a), *self._synonyms("\n".join((title, *synonyms_of))))
         page = Searchable(
-            self.portal.config.base_path + path, title, day, unit, number,
+            self.portal.config.base_path + self._own(path), title, day, unit, number,
             tuple(values[name] for name in FACETS), "\n".join(more),
         )  # fmt: skip
         return Found(page, text)
@@ -138,6 +139,11 @@ class SearchPages:
             held = [word for word, normal in group if normal in plain]
             if held:
                 yield from (word for word, normal in group if normal not in plain)
+
+    def _own(self, path: str) -> str:
+        """The page in the language, if the portal converts into it; others have registers in the main language alone."""
+        folder = f"/{urls.LANG_FOLDERS[self.lang]}"
+        return folder + path[1:] if self.lang in self.portal.config.converted and not path.startswith(folder) else path
 
     def _name(self, words: Words) -> str:
         return words.get(self.lang) or words.get(DEFAULT_LANG) or next(iter(words.values()))

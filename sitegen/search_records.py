@@ -35,11 +35,11 @@ def record_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[
         yield from _opinions(p, word)
         yield from _annual_reports(p, word)
         yield from _projects(p, word)
-        if held := p.site.records.applications:
-            lines = (word("applications.line"), *(f"{step.name} {step.text}" for step in held.steps), *(m.matter for m in held.moved))
-            yield RecordPage("/on-application/", word("page.on-application"), lines, "application", aliases=(word("page.application-form"),))
         if p.site.catalogs:
             yield RecordPage("/operation/", word("page.operation"), (word("operation.line"),), "operation", day=p.as_of)
+    if (lang == DEFAULT_LANG or lang in p.config.converted) and (held := p.site.records.applications):
+        lines = (word("applications.line"), *(f"{step.name} {step.text}" for step in held.steps), *(m.matter for m in held.moved))
+        yield RecordPage("/on-application/", word("page.on-application"), lines, "application", aliases=(word("page.application-form"),))
 
 
 def _hotlines(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:

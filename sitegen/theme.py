@@ -237,6 +237,12 @@ def script_json(value: Any) -> Markup:
     return Markup(text)
 
 
+def _lang(words: Any) -> Markup:
+    """` lang="…"` for an element that holds words of another language than its page; nothing for others."""
+    found = getattr(words, "lang", "")
+    return Markup(' lang="{}"').format(found) if found else Markup()
+
+
 _day_filter = jinja2.pass_context(lambda context, value: _day(value, context["page"].lang))
 
 
@@ -252,7 +258,7 @@ def environment_base(templates: dict[str, str] | None = None) -> jinja2.Environm
         env.filters.pop(name, None)
     env.globals.clear()
     env.globals.update(range=range, dict=dict, namespace=jinja2.utils.Namespace)
-    env.filters.update(day=_day_filter, iso=date.isoformat, bytes=_bytes, jsonld=script_json)
+    env.filters.update(day=_day_filter, iso=date.isoformat, bytes=_bytes, jsonld=script_json, lang=_lang)
     return env
 
 
@@ -267,7 +273,7 @@ class Renderer:
 
     def __post_init__(self) -> None:
         self.env = environment_base(self.theme.templates)
-        self.env.globals.update(asset=self._asset, url=lambda path: self.base_path + path, absolute=lambda url: self.origin + url)
+        self.env.globals.update(asset=self._asset, absolute=lambda url: self.origin + url)
 
     def html(self, page: Any, site: Any) -> str:
         words = self.theme.words[page.lang]
@@ -280,7 +286,7 @@ class Renderer:
         template = self.env.get_template(f"{page.kind}.html")
         # A template compares and prints whole addresses; only the plan counts them from the portal's own root.
         page = replace(page, url=self.base_path + page.url)
-        return template.render(page=page, site=site, word=word, has_word=words.__contains__)
+        return template.render(page=page, site=site, url=site.address, word=word, has_word=words.__contains__)
 
     def _asset(self, name: str) -> str:
         if name not in self.theme.assets:

@@ -67,3 +67,10 @@ Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 +()-]{2,24}$")]
 CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
 Words = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
 """A name in one or more languages; plain text means Simplified Chinese."""
+Texts = Annotated[dict[Lang, Paragraph], BeforeValidator(_by_language), Field(min_length=1)]
+"""The same for whole sentences."""
+
+
+def in_chinese(words: dict[Lang, str]) -> str:
+    """A name in the main language, else in any."""
+    return words.get(DEFAULT_LANG) or next(iter(words.values()))

@@ -18,6 +18,17 @@ Validity = Literal["in-force", "pending", "expired", "repealed"]
 """有效性: in force, not yet in force, past its last day, repealed by another."""
 
 
+class Said(str):
+    """Words and, where that is not the page's, the language they are in: for the markup, by the filter `lang`."""
+
+    lang: str
+
+    def __new__(cls, words: str, lang: str = "") -> "Said":
+        said = super().__new__(cls, words)
+        said.lang = lang
+        return said
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     title: str

@@ -391,7 +391,7 @@ class Model:
             else theme("default", "themes/default", read_theme(self.root, "default"), self.config.langs)[0]
         )
         html = tuple(page.url for page in self.pages if page.is_html)
-        sources = Sources(looks, {}, {}, html, frozenset(html), "test")
+        sources = Sources(looks, {}, {}, html, frozenset(page.url for page in self.pages), "test")
         return Context((self.config, self.assembled.site, self.portal.as_of), sources, lambda id_, lang: self.bodies[id_, lang])
 
     def render(self, url: str) -> Rendered:

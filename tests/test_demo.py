@@ -117,3 +117,10 @@ def test_no_two_texts_of_a_language_share_more_than_a_fifth(minghu: Model, lang:
 def test_every_document_is_tied_to_something(minghu: Model) -> None:
     """A policy, interpretation, notice or news that names no topic or row can be found by date alone."""
     assert [d.path for d in originals(minghu) if d.kind in ("policy", "interpretation", "notice", "news") and not (d.header.topics or d.header.entries)] == []
+
+
+def test_one_policy_shows_everything_that_a_policy_page_can_hold(minghu: Model) -> None:
+    page = minghu.render("/policies/2026/digital-currency-zone/").data.decode()
+    forms = [f"form-{form}" for form in ("text", "infographic", "press", "expert", "qa", "video", "presenter")]
+    for place in ("glance", "text", *forms, "reports", "related", "attachments", "guides", "fulfils", "applies", "offered"):
+        assert f'id="{place}"' in page, place

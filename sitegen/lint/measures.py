@@ -6,7 +6,7 @@ from sitegen.anchors import clause_anchor
 from sitegen.eligibility import Answer, outcome, parts
 from sitegen.findings import Finding, Location, problem
 from sitegen.lint.rule import Context, Rule
-from sitegen.model import DEFAULT_LANG
+from sitegen.model import DEFAULT_LANG, in_chinese
 from sitegen.records.measures import Audience, Fact, Measure, Requirement
 from sitegen.satisfiable import dead_ends, satisfiable, ways
 
@@ -62,12 +62,12 @@ def _slip(part: Requirement, fact: Fact, measure: Measure) -> tuple[str, str] | 
     stated = {name for name in ("holds", "one_of", "none_of", "at_least", "at_most") if getattr(part, name) not in (None, ())}
     suits = {"yes-no": {"holds"}, "number": {"at_least", "at_most"}, "choice": {"one_of", "none_of"}, "choices": {"one_of", "none_of"}}[fact.kind]
     if not stated or not stated <= suits:
-        return f"“{fact.name}”要用 {'、'.join(sorted(suits))}", f"`{fact.id}` takes {', '.join(sorted(suits))}"
+        return f"“{in_chinese(fact.name)}”要用 {'、'.join(sorted(suits))}", f"`{fact.id}` takes {', '.join(sorted(suits))}"
     unknown = [id_ for id_ in (*part.one_of, *part.none_of) if id_ not in {option.id for option in fact.options}]
     if unknown:
-        return f"“{fact.name}”没有选项 {unknown[0]}", f"`{fact.id}` has no option `{unknown[0]}`"
+        return f"“{in_chinese(fact.name)}”没有选项 {unknown[0]}", f"`{fact.id}` has no option `{unknown[0]}`"
     if fact.serves != measure.serves:
-        return f"“{fact.name}”不问这一类对象", f"`{fact.id}` is not asked of those whom the measure serves"
+        return f"“{in_chinese(fact.name)}”不问这一类对象", f"`{fact.id}` is not asked of those whom the measure serves"
     return None
 
 
@@ -76,7 +76,7 @@ def misfits(context: Context) -> Iterator[Finding]:
     facts = _facts(context)
     for place, measure in enumerate(context.portal.site.records.measures):
         for number, zh, en in _slips(measure, facts):
-            yield Finding(MISFIT, _at(context, place, "conditions", number), {"title": measure.title, "why_zh": zh, "why": en}, measure.id)
+            yield Finding(MISFIT, _at(context, place, "conditions", number), {"title": in_chinese(measure.title), "why_zh": zh, "why": en}, measure.id)
 
 
 def _sound(context: Context) -> Iterator[tuple[int, Measure]]:
@@ -94,7 +94,7 @@ def contradictions(context: Context) -> Iterator[Finding]:
     for place, measure in _sound(context):
         alone = all(any(satisfiable((part,), facts) for part in parts(condition)) for condition in measure.conditions)
         if alone and not any(satisfiable(way, facts) for way in ways(measure.conditions)):
-            yield Finding(CONTRADICTORY, _at(context, place, "conditions"), {"title": measure.title}, measure.id)
+            yield Finding(CONTRADICTORY, _at(context, place, "conditions"), {"title": in_chinese(measure.title)}, measure.id)
 
 
 def unreachable(context: Context) -> Iterator[Finding]:
@@ -116,12 +116,12 @@ def unreachable(context: Context) -> Iterator[Finding]:
         for condition, alternative in stuck:
             steps = ("conditions", condition, "any_of", alternative) if measure.conditions[condition].any_of else ("conditions", condition)
             zh, en = "没有回答能满足这一条", "no answer meets it"
-            yield Finding(UNREACHABLE, _at(context, place, *steps), {"title": measure.title, "why_zh": zh, "why": en}, measure.id)
+            yield Finding(UNREACHABLE, _at(context, place, *steps), {"title": in_chinese(measure.title), "why_zh": zh, "why": en}, measure.id)
         for number, id_ in enumerate(measure.audiences if possible else ()):
             if id_ in audiences and outcome(measure.conditions, _given(audiences[id_])).verdict == "does-not-fit":
                 name = next(iter(audiences[id_].name.values()))
                 zh, en = f"“{name}”的已知情况就不符合", f"what is given of the audience `{id_}` already fails"
-                yield Finding(UNREACHABLE, _at(context, place, "audiences", number), {"title": measure.title, "why_zh": zh, "why": en}, measure.id)
+                yield Finding(UNREACHABLE, _at(context, place, "audiences", number), {"title": in_chinese(measure.title), "why_zh": zh, "why": en}, measure.id)
 
 
 def _given(audience: Audience) -> dict[str, Answer]:
@@ -139,18 +139,18 @@ def over(context: Context) -> Iterator[Finding]:
         validity = p.validity.get(measure.document)
         if validity in ("repealed", "expired"):
             zh, en = "依据的文件已经失效或者废止", "rests on a document that no longer holds"
-            yield Finding(OVER, _at(context, place, "document"), {"title": measure.title, "why_zh": zh, "why": en}, measure.id)
+            yield Finding(OVER, _at(context, place, "document"), {"title": in_chinese(measure.title), "why_zh": zh, "why": en}, measure.id)
         elif measure.closes is not None and measure.closes < context.as_of and measure.next_window is None:
             zh, en = f"已于 {measure.closes} 截止，没有写下一批什么时候", f"closed on {measure.closes}, with no word of the next window"
-            yield Finding(OVER, _at(context, place, "closes"), {"title": measure.title, "why_zh": zh, "why": en}, measure.id)
+            yield Finding(OVER, _at(context, place, "closes"), {"title": in_chinese(measure.title), "why_zh": zh, "why": en}, measure.id)
         elif measure.opens is not None and measure.closes is not None and measure.closes < measure.opens:
             zh, en = f"截止日 {measure.closes} 早于开始日 {measure.opens}", f"closes on {measure.closes}, before it opens"
-            yield Finding(OVER, _at(context, place, "closes"), {"title": measure.title, "why_zh": zh, "why": en}, measure.id, grade="error")
+            yield Finding(OVER, _at(context, place, "closes"), {"title": in_chinese(measure.title), "why_zh": zh, "why": en}, measure.id, grade="error")
         elif document is not None and (anchor := clause_anchor(measure.clause)) and anchor.startswith("article-"):
             lowest, highest = document.text.articles
             if lowest <= highest and not lowest <= int(anchor.split("-")[1]) <= highest:
                 zh, en = f"依据的文件里没有{measure.clause}", f"rests on {measure.clause}, which its document does not have"
-                yield Finding(OVER, _at(context, place, "clause"), {"title": measure.title, "why_zh": zh, "why": en}, measure.id)
+                yield Finding(OVER, _at(context, place, "clause"), {"title": in_chinese(measure.title), "why_zh": zh, "why": en}, measure.id)
 
 
 MEASURES = (Rule(MISFIT, misfits), Rule(CONTRADICTORY, contradictions), Rule(UNREACHABLE, unreachable), Rule(OVER, over))

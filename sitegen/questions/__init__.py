@@ -6,18 +6,20 @@ is complete by construction: there is no other way to reach data. To let a theme
 something new, add a function here with `@question` (its own test beside it).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sitegen import urls
 from sitegen.conversion import convert
 from sitegen.images import ImageInfo
 from sitegen.markup import BodyPart
 from sitegen.model import DEFAULT_LANG, DocumentId, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal
+from sitegen.script import portal_in
 from sitegen.theme import Theme
-from sitegen.views import Link
+from sitegen.views import Link, Said
 
 Read = tuple[str, tuple[Any, ...]]
 """Question and arguments, language first."""
@@ -35,7 +37,7 @@ class Sources:
     pages: tuple[str, ...]
     """Addresses of all planned HTML pages, in plan order."""
     urls: frozenset[str]
-    """The same, to look one up."""
+    """Addresses of everything that is planned, to look one up."""
     version: str
     search: dict[Lang, str] = field(default_factory=dict)
     """Address of the manifest of each language's search index."""
@@ -52,16 +54,22 @@ class Ask:
     page: Page
 
     def url(self, path: str) -> str:
-        """A root-absolute address below the portal's base path."""
+        """A root-absolute address below the portal's base path: that of the page in the asked language where there is one."""
+        if self.lang != DEFAULT_LANG and (own := f"/{urls.LANG_FOLDERS[self.lang]}{path[1:]}") in self.sources.urls:
+            path = own
+        return self.portal.config.base_path + path
+
+    def exactly(self, path: str) -> str:
+        """The address of this very page, whatever its language."""
         return self.portal.config.base_path + path
 
     def word(self, key: str, **params: object) -> str:
         return self.sources.theme.word(self.lang, key, **params)
 
-    def name(self, words: dict[Lang, str]) -> str:
+    def name(self, words: dict[Lang, str]) -> Said:
         """A name in the asked language, else in Chinese, else in any."""
         nearest = self._nearest(words)
-        return convert(words[nearest], self.lang) if self._converts(nearest) else words[nearest]
+        return Said(convert(words[nearest], self.lang) if self._converts(nearest) else words[nearest], self.foreign(words))
 
     def foreign(self, words: dict[Lang, str]) -> str:
         """The language of a name where it is not the asked one, for the markup."""
@@ -71,9 +79,16 @@ class Ask:
     def _converts(self, nearest: Lang) -> bool:
         return nearest == DEFAULT_LANG != self.lang and self.lang in self.portal.config.converted
 
-    def chinese(self, words: str) -> str:
+    def chinese(self, words: str) -> Said:
         """Words that stand in Chinese only, in the script of the asked language where the portal converts."""
-        return convert(words, self.lang) if self._converts(DEFAULT_LANG) else words
+        return Said(convert(words, self.lang)) if self._converts(DEFAULT_LANG) else self.text(words)
+
+    def text(self, words: str) -> Said:
+        """Words of a catalog or record, which stand in Chinese only and are in the asked script already."""
+        return Said(words, "" if self.lang == DEFAULT_LANG or self._converts(DEFAULT_LANG) else DEFAULT_LANG)
+
+    def texts(self, lines: Iterable[str]) -> tuple[Said, ...]:
+        return tuple(map(self.text, lines))
 
     def _nearest(self, words: dict[Lang, str]) -> Lang:
         return next((lang for lang in (self.lang, DEFAULT_LANG) if lang in words), next(iter(words)))
@@ -113,10 +128,14 @@ class Answers:
     sources: Sources
     body: Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
     known: dict[Read, Any] = field(default_factory=dict)
+    scripts: dict[Lang, Portal] = field(default_factory=dict)
+    """The portal as the pages of each language show it."""
 
     def ask(self, page: Page, name: str, args: tuple[Any, ...]) -> Any:
         asked = QUESTIONS[name]
-        setting = Ask(self.portal, self.sources, self.body, page.lang, page)
+        if page.lang not in self.scripts:
+            self.scripts[page.lang] = portal_in(self.portal, page.lang)
+        setting = Ask(self.scripts[page.lang], self.sources, self.body, page.lang, page)
         positional, named = args
         if asked.of_page or name == "body":
             return asked.answer(setting, *positional, **dict(named))
@@ -161,6 +180,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         applications,
         catalogs,
         columns,
+        dates,
         documents,
         furniture,
         hotlines,

@@ -22,8 +22,8 @@ def owner(ask: Ask, found: Catalog) -> Link | None:
 def catalog_card(ask: Ask, found: Catalog) -> CatalogCard:
     stem = ask.url(f"/catalogs/{found.id}")
     return CatalogCard(
-        id=found.id, url=f"{stem}/", title=found.title, kind=found.kind, owner=owner(ask, found), edition=found.edition, updated=found.updated,
-        count=len(found.entries), csv=f"{stem}.csv", json=f"{stem}.json", xlsx=f"{stem}.xlsx",
+        id=found.id, url=ask.url(urls.catalog_url(found.id)), title=found.title, kind=found.kind, owner=owner(ask, found),
+        edition=found.edition, updated=found.updated, count=len(found.entries), csv=f"{stem}.csv", json=f"{stem}.json", xlsx=f"{stem}.xlsx",
     )  # fmt: skip
 
 

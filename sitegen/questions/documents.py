@@ -62,13 +62,13 @@ def unit_card(ask: Ask, found: Unit) -> UnitCard:
     p = ask.portal
     name = ask.name(found.short_name)
     chinese = found.short_name.get(DEFAULT_LANG, name)
-    stem = ask.url(f"/units/{found.id}/")
+    feed = ask.url(f"/units/{found.id}/feed")
     return UnitCard(
-        id=found.id, url=stem, name=ask.name(found.name), short_name=name,
+        id=found.id, url=ask.url(f"/units/{found.id}/"), name=ask.name(found.name), short_name=name,
         # 区 and 市 begin most names and would put every unit under two letters.
-        initial=_initial(chinese.lstrip("区市") or chinese), kind=found.kind, duty=found.duty, phone=found.phone, address=found.address,
-        hours=found.hours, entries=p.rows_of_unit.get(found.id, 0), documents=len(p.by_unit.get((found.id, DEFAULT_LANG), ())),
-        atom=f"{stem}feed.xml", json_feed=f"{stem}feed.json",
+        initial=_initial(chinese.lstrip("区市") or chinese), kind=found.kind, duty=ask.text(found.duty), phone=found.phone, address=ask.text(found.address),
+        hours=ask.text(found.hours), entries=p.rows_of_unit.get(found.id, 0), documents=len(p.by_unit.get((found.id, DEFAULT_LANG), ())),
+        atom=f"{feed}.xml", json_feed=f"{feed}.json",
     )  # fmt: skip
 
 
@@ -111,7 +111,7 @@ def card(ask: Ask, id_: str) -> Card:
     return Card(
         id=document.id, url=ask.url(urls.document_url(document.id, document.lang)), title=header.title,
         summary=header.summary or document.text.opening, kind=document.kind, lang=document.lang, section=_section_link(ask, document),
-        unit=unit_link(ask, header.unit), published=header.published, document_number=getattr(header, "document_number", None) or "",
+        unit=unit_link(ask, header.unit), published=header.published, document_number=ask.chinese(getattr(header, "document_number", None) or ""),
         validity=ask.portal.validity.get(document.id), form=header.form if isinstance(header, InterpretationHeader) else None,
         picture=_lead_picture(ask, document), topics=topic_links(ask, header.topics),
     )  # fmt: skip
@@ -170,7 +170,7 @@ def document(ask: Ask, id_: str) -> DocumentView:
         topics=topic_links(ask, header.topics), headings=found.text.headings, characters=found.text.characters,
         attachments=_downloads(ask, found), picture=_lead_picture(ask, found),
         reviewed_by=header.review.by if header.review else "", reviewed_on=header.review.date if header.review else None,
-        document_number=getattr(header, "document_number", None) or "", index_number=getattr(header, "index_number", None) or "",
+        document_number=ask.chinese(getattr(header, "document_number", None) or ""), index_number=getattr(header, "index_number", None) or "",
         issuers=tuple(unit_link(ask, i, short=False) for i in ((policy.issuers or (policy.unit,)) if policy else ())),
         genre=ask.chinese(policy.genre or "") if policy else "", normative=policy.normative if policy else False,
         effective=(policy.effective or policy.formed) if policy else None, expires=policy.expires if policy else None,
@@ -191,11 +191,16 @@ def _downloads(ask: Ask, document: Document) -> tuple[Download, ...]:
     return tuple(found)
 
 
+def has_clauses(document: Document) -> bool:
+    """Whether its clauses, and places that point at them, are those of the original: for it and what was converted from it."""
+    return document.lang == DEFAULT_LANG or document.converted
+
+
 @question
 def body(ask: Ask, id_: str) -> tuple[Part, ...]:
     """The rendered text, in stretches; after a clause, what explains it."""
     found = find(ask, id_)
-    explained = ask.portal.explained.get(found.id, {}) if found.lang == DEFAULT_LANG else {}
+    explained = ask.portal.explained.get(found.id, {}) if has_clauses(found) else {}
     parts: list[Part] = []
     for kind, *rest in ask.body(found.id, found.lang):
         if kind == "text":
@@ -204,7 +209,8 @@ def body(ask: Ask, id_: str) -> tuple[Part, ...]:
             shown_ = picture(ask, ask.sources.images[rest[0]], rest[1])
             parts.append(Part("figure" if kind == "figure" else "picture", picture=shown_))
         elif kind == "clause":
-            if notes := explained.get(rest[0]):
+            notes = [note for note in explained.get(rest[0], ()) if has_clauses(find(ask, note.interpretation))]
+            if notes:
                 parts.append(Part("explained", cards=tuple(_pointing(ask, note) for note in notes)))
         else:
             parts.append(Part("table-open" if kind == "table-open" else "table-close"))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from sitegen import urls
 from sitegen.config import Home, MenuItem
 from sitegen.model import CatalogId, EntryId, UnitId
-from sitegen.plan import OTHER_PAGES, facet_url, feed_stem, list_url, site_map_part
+from sitegen.plan import CONVERTED, OTHER_PAGES, facet_url, feed_stem, list_url, site_map_part
 from sitegen.questions import Ask, page_question, question
 from sitegen.questions.answering import trail as trail_of_records
 from sitegen.questions.catalogs import owner
@@ -40,6 +40,12 @@ def local(ask: Ask, path: str) -> str:
     """The page at a fixed address in the asked language, else in Chinese; "" where the portal has no such page."""
     own = f"/{urls.LANG_FOLDERS[ask.lang]}{path.lstrip('/')}"
     return next((ask.url(found) for found in (own, path) if found in ask.sources.urls), "")
+
+
+@question
+def here(ask: Ask, path: str) -> bool:
+    """Whether the page at a fixed address exists in the asked language."""
+    return f"/{urls.LANG_FOLDERS[ask.lang]}{path[1:]}" in ask.sources.urls
 
 
 @question
@@ -123,8 +129,17 @@ def alternates(ask: Ask) -> tuple[Alternate, ...]:
         url = f"/{urls.LANG_FOLDERS[lang]}{page.url.removeprefix('/' + own)}"
         # A numbered page holds other documents in another language, so only whole lists correspond.
         exact = url in ask.sources.urls and (page.slice is None or page.slice.number is None)
-        found.append(Alternate(lang, ask.sources.theme.word(lang, "language.name"), ask.url(url if exact else urls.home_url(lang)), exact))
+        found.append(Alternate(lang, ask.sources.theme.word(lang, "language.name"), ask.exactly(url if exact else urls.home_url(lang)), exact))
     return tuple(found)
+
+
+@page_question
+def original(ask: Ask) -> str:
+    """The page in the main language, where the texts of this one were converted from it; "" elsewhere."""
+    page = ask.page
+    if page.lang not in ask.portal.config.converted or page.kind not in CONVERTED:
+        return ""
+    return ask.exactly("/" + page.url.removeprefix(f"/{urls.LANG_FOLDERS[page.lang]}"))
 
 
 @page_question
@@ -196,7 +211,7 @@ def addresses(ask: Ask, part: str) -> tuple[tuple[str, date | None], ...]:
     """Every page in a part of the site map (`policies-2026`, or `pages` for all that are no documents) with the day of its document."""
     days = {urls.document_url(d.id, d.lang): (site_map_part(d), d.header.published) for d in ask.portal.documents.values()}
     found = ((u, *days.get(u, (OTHER_PAGES, None))) for u in ask.sources.pages if u != "/404.html")
-    return tuple((ask.url(u), day) for u, its_part, day in found if its_part == part)
+    return tuple((ask.exactly(u), day) for u, its_part, day in found if its_part == part)
 
 
 @question

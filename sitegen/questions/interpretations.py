@@ -20,7 +20,7 @@ from sitegen.media import LANG_OF, SPEECH_OF, VIDEO, Recording, Speech, paragrap
 from sitegen.model import DEFAULT_LANG, Document, DocumentId, Form, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader
 from sitegen.plan import facet_url, facet_values
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, cards, find, picture, shown
+from sitegen.questions.documents import card, cards, find, has_clauses, picture, shown
 from sitegen.views import Link
 from sitegen.workdays import Workdays
 
@@ -45,20 +45,21 @@ def _explanation(ask: Ask, document: Document, policy: str) -> Explanation:
     about = card(ask, document.id)
     asked = document.text.headings if header.form == "qa" else ()
     return Explanation(
-        card=about, speaker_name=header.speaker.name if header.speaker else "", speaker_title=header.speaker.title if header.speaker else "",
+        card=about, speaker_name=ask.chinese(header.speaker.name) if header.speaker else "",
+        speaker_title=ask.chinese(header.speaker.title) if header.speaker else "",
         clauses=_clauses(ask, document, policy), questions=tuple(Link(h.text, f"{about.url}#{h.id}") for h in asked if h.level == 2),
         spoken=tuple(speech for speech in get_args(Speech) if _is_spoken(document, speech)), recorded=bool(header.recordings),
     )  # fmt: skip
 
 
 def _clauses(ask: Ask, document: Document, policy: str) -> tuple[Link, ...]:
-    """Links to the clauses of one policy, in their own order; only its Chinese text has clauses with names."""
+    """Links to the clauses of one policy, in their own order; only its Chinese text, or one converted from it, has clauses with names."""
     target = find(ask, policy)
-    if target.lang != DEFAULT_LANG:
+    if not has_clauses(target):
         return ()
     address = ask.url(urls.document_url(target.id, target.lang))
     named = sorted((p for p in pointers(document) if p.policy == policy), key=lambda p: [int(number) for number in p.clause.split("-")[1:]])
-    return tuple(Link(p.words, f"{address}#{p.clause}") for p in named)
+    return tuple(Link(ask.chinese(p.words), f"{address}#{p.clause}") for p in named)
 
 
 @question
@@ -98,7 +99,7 @@ def _recording(ask: Ask, document: Document, recording: Recording) -> RecordingV
     return RecordingView(
         url=ask.url(urls.file_url(path)), type=_TYPES[extension], format=extension.upper(), size=ask.sources.sizes.get(path, 0), length=recording.length,
         captions=ask.url(urls.file_url(urls.target(recording.captions, folder).path)), poster=picture(ask, still, "") if still else None,
-        video=extension in VIDEO, note=recording.note or "",
+        video=extension in VIDEO, note=ask.chinese(recording.note or ""),
     )  # fmt: skip
 
 
@@ -116,7 +117,8 @@ def application(ask: Ask, id_: str) -> GuideView | None:
         return None
     about = header.application
     today = ask.portal.as_of
-    return GuideView(card(ask, id_), cards(ask, about.policies), window(about.opens, about.closes, today), today, about.opens, about.closes, about.next or "")
+    state = window(about.opens, about.closes, today)
+    return GuideView(card(ask, id_), cards(ask, about.policies), state, today, about.opens, about.closes, ask.chinese(about.next or ""))
 
 
 @question

@@ -15,9 +15,10 @@ from sitegen.questions.services import (
     life_events,
     material_views,
     service_card,
-)
+    speaks,
+)  # fmt: skip
 from sitegen.records.services import Journey, JourneyId, MaterialId, Serves
-from sitegen.views import Card, Link, UnitCard
+from sitegen.views import Card, Link, Said, UnitCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class JourneyCard:
 
     id: str
     url: str
-    name: str
-    who: str
+    name: Said
+    who: Said
     serves: Serves
     days: int
     visits: int
@@ -40,9 +41,9 @@ class CertificateView:
     """电子证照 with the items in which it takes the place of paper: how many, and the first of them."""
 
     id: str
-    name: str
-    certificate: str
-    issuer: str
+    name: Said
+    certificate: Said
+    issuer: Said
     count: int
     services: tuple[ServiceCard, ...]
 
@@ -54,6 +55,8 @@ class ServiceListing:
     title: str
     line: str
     services: tuple[ServiceCard, ...]
+    others: int
+    """How many more there are without a page in this language."""
     journeys: tuple[JourneyCard, ...]
     events: tuple[EventCard, ...]
     """Occasions to choose from, where the list spans several."""
@@ -63,8 +66,8 @@ class ServiceListing:
 
 @dataclass(frozen=True, slots=True)
 class JourneyStepView:
-    title: str
-    text: str
+    title: Said
+    text: Said
     days: int | None
     url: str
     """The item, where the step is one."""
@@ -84,7 +87,7 @@ class JourneyView:
     """Each once."""
     materials_before: int
     """How many papers its items ask for when applied for one by one."""
-    tips: tuple[str, ...]
+    tips: tuple[Said, ...]
     documents: tuple[Card, ...]
     events: tuple[Link, ...]
     intake: str
@@ -98,9 +101,11 @@ def service_listing(ask: Ask, subject: str) -> ServiceListing:
     journeys: tuple[Journey, ...] = ()
     events: tuple[EventCard, ...] = ()
     topics: tuple[Link, ...] = ()
+    title: str
+    line: str
     if what == "event":
         event = p.events[EventId(id_)]
-        title, line, found = ask.name(event.name), event.summary, p.by_event.get(event.id, ())
+        title, line, found = ask.name(event.name), ask.name(event.summary), p.by_event.get(event.id, ())
         journeys, topics = tuple(j for j in p.journeys.values() if event.id in j.events), topic_links(ask, event.topics)
     elif what == "unit":
         name = ask.name(ask.portal.units[UnitId(id_)].name)
@@ -112,15 +117,10 @@ def service_listing(ask: Ask, subject: str) -> ServiceListing:
         title, line, found = ask.word(f"services.{id_}"), ask.word(f"services.{id_}_line"), p.serving("person" if id_ == "person" else "enterprise")
         events, journeys = life_events(ask, id_), tuple(j for j in p.journeys.values() if j.serves == id_)
     desk = ask.portal.site.records.desk
-    return ServiceListing(
-        title,
-        line,
-        tuple(service_card(ask, s) for s in found),
-        tuple(_journey_card(ask, j) for j in journeys),
-        events,
-        topics,
-        desk.doors[0].to if desk and desk.doors else "",
-    )
+    mine = tuple(s for s in found if speaks(ask, s))
+    joined = tuple(_journey_card(ask, j) for j in journeys if ask.portal.speaks(ask.lang, j.name))
+    hall = desk.doors[0].to if desk and desk.doors else ""
+    return ServiceListing(title, line, tuple(service_card(ask, s) for s in mine), len(found) - len(mine), joined, events, topics, hall)
 
 
 @question
@@ -134,20 +134,23 @@ def paperless(ask: Ask, shown: int = 60) -> tuple[CertificateView, ...]:
 def _certificate(ask: Ask, id_: MaterialId, shown: int) -> CertificateView:
     p = ask.portal.services
     known, held = p.materials[id_], p.by_certificate[id_]
-    return CertificateView(id_, known.name, known.certificate or "", known.issuer or "", len(held), tuple(service_card(ask, s) for s in held[:shown]))
+    return CertificateView(
+        id_, ask.text(known.name), ask.text(known.certificate or ""), ask.text(known.issuer or ""), len(held),
+        tuple(service_card(ask, s) for s in tuple(s for s in held if speaks(ask, s))[:shown]),
+    )  # fmt: skip
 
 
 def _journey_card(ask: Ask, found: Journey) -> JourneyCard:
     return JourneyCard(
-        found.id, ask.url(urls.journey_url(found.id)), ask.name(found.name), found.who, found.serves, found.days, found.visits, found.visits_before,
-        len(found.services),
+        found.id, ask.url(urls.journey_url(found.id)), ask.name(found.name), ask.name(found.who), found.serves, found.days, found.visits,
+        found.visits_before, len(found.services),
     )  # fmt: skip
 
 
 @question
 def journeys(ask: Ask, serves: str | None = None) -> tuple[JourneyCard, ...]:
     """一件事, in declared order."""
-    return tuple(_journey_card(ask, j) for j in ask.portal.services.journeys.values() if serves in (None, j.serves))
+    return tuple(_journey_card(ask, j) for j in ask.portal.services.journeys.values() if serves in (None, j.serves) and ask.portal.speaks(ask.lang, j.name))
 
 
 @question
@@ -155,12 +158,12 @@ def journey(ask: Ask, id_: str) -> JourneyView:
     p = ask.portal.services
     found = p.journeys[JourneyId(id_)]
     parts = tuple(p.items[s] for s in found.services)
-    steps = tuple(JourneyStepView(s.title, s.text, s.days, "") for s in found.steps) or tuple(
-        JourneyStepView(ask.name(s.name), s.conditions[0], s.days, ask.url(urls.service_url(s.id))) for s in parts
+    steps = tuple(JourneyStepView(ask.text(s.title), ask.text(s.text), s.days, "") for s in found.steps) or tuple(
+        JourneyStepView(ask.name(s.name), ask.text(s.conditions[0]), s.days, ask.url(urls.service_url(s.id))) for s in parts
     )
     return JourneyView(
         card=_journey_card(ask, found), unit=unit_link(ask, found.unit, short=False), responsible=unit_card(ask, ask.portal.units[found.unit]), steps=steps,
         services=tuple(service_card(ask, s) for s in parts), units=tuple(unit_link(ask, u) for u in dict.fromkeys(p.unit_of[s.id] for s in parts)),
-        materials=material_views(ask, parts), materials_before=sum(len(s.materials) + len(s.own_materials) for s in parts), tips=found.tips,
+        materials=material_views(ask, parts), materials_before=sum(len(s.materials) + len(s.own_materials) for s in parts), tips=ask.texts(found.tips),
         documents=cards(ask, found.documents), events=event_links(ask, found.events), intake=intake(ask, found.id, None),
     )  # fmt: skip

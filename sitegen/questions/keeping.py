@@ -66,7 +66,7 @@ def citation(ask: Ask) -> Citation | None:
     document = find(ask, ask.page.subject)
     header = document.header
     p = ask.portal
-    number = getattr(header, "document_number", None) or ""
+    number = ask.chinese(getattr(header, "document_number", None) or "")
     issuers = [ask.name(p.units[unit].name) for unit in (getattr(header, "issuers", ()) or (header.unit,))]
     day = (header.formed if isinstance(header, PolicyHeader) else None) or header.published
     address = p.config.origin + ask.url(ask.page.url)

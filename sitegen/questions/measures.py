@@ -9,15 +9,15 @@ from sitegen.anchors import clause_anchor
 from sitegen.condition_words import in_words
 from sitegen.eligibility import CLOSING, WindowState, window
 from sitegen.links import stands_there
-from sitegen.model import AudienceId, DocumentId, MeasureId, StreetId
+from sitegen.model import AudienceId, DocumentId, MeasureId, StreetId, Words
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, find, topic_links, unit_card, unit_link
 from sitegen.questions.journeys import JourneyCard, journeys
 from sitegen.questions.registers import street
 from sitegen.questions.services import ServiceCard, service_cards, services
-from sitegen.records.measures import Audience, Condition, Fact, Measure, Requirement
+from sitegen.records.measures import Audience, Condition, Fact, FactId, FactKind, Measure, Requirement
 from sitegen.records.services import Serves
-from sitegen.views import Link, StreetView, UnitCard
+from sitegen.views import Link, Said, StreetView, UnitCard
 
 _ORDER: tuple[WindowState, ...] = ("closing", "open", "always", "upcoming", "closed")
 """What presses first stands first."""
@@ -27,7 +27,7 @@ _ORDER: tuple[WindowState, ...] = ("closing", "open", "always", "upcoming", "clo
 class ConditionView:
     """条件: in words, with the clause it rests on."""
 
-    words: str
+    words: Said
     clause: Link
 
 
@@ -37,10 +37,10 @@ class MeasureView:
 
     id: str
     url: str
-    title: str
+    title: Said
     serves: Serves
-    benefit: str
-    amount: str
+    benefit: Said
+    amount: Said
     conditions: tuple[ConditionView, ...]
     clause: Link
     document: Link
@@ -49,13 +49,13 @@ class MeasureView:
     closes: date | None
     state: WindowState
     days: int | None
-    next_window: str
+    next_window: Said
     unit: Link
     responsible: UnitCard
     service: ServiceCard | None
     apply: str
     """Where to apply elsewhere, if not by a service."""
-    how: str
+    how: Said
     audiences: tuple[Link, ...]
     topics: tuple[Link, ...]
 
@@ -66,9 +66,9 @@ class AudienceCard:
 
     id: str
     url: str
-    name: str
+    name: Said
     serves: Serves
-    summary: str
+    summary: Said
     measures: int
     open: int
     closing: int
@@ -87,15 +87,29 @@ class AudienceView:
     services: tuple[ServiceCard, ...]
     journeys: tuple[JourneyCard, ...]
     topics: tuple[Link, ...]
-    ask: tuple[str, ...]
+    ask: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """画像问题: a question of the calculator with its possible answers (id, words)."""
+
+    id: FactId
+    kind: FactKind
+    question: Said
+    hint: Said
+    options: tuple[tuple[str, Said], ...]
+    unit: Said
+    least: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
 class FactGroup:
     """画像问题 under one heading."""
 
-    name: str
-    facts: tuple[Fact, ...]
+    name: Said
+    facts: tuple[FactView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +139,25 @@ def _view(ask: Ask, found: Measure) -> MeasureView:
     state, days = window(found.opens, closes, ask.portal.as_of)
     document = card(ask, found.document)
     return MeasureView(
-        id=found.id, url=ask.url(urls.measure_url(found.id)), title=found.title, serves=found.serves, benefit=found.benefit, amount=found.amount,
-        conditions=tuple(ConditionView(in_words(c, p.facts), _clause(ask, found.document, document.url, c.clause or found.clause)) for c in found.conditions),
-        clause=_clause(ask, found.document, document.url, found.clause), document=Link(document.title, document.url), since=found.since, opens=found.opens,
-        closes=closes, state=state, days=days, next_window=found.next_window or "",
+        id=found.id, url=ask.url(urls.measure_url(found.id)), title=ask.name(found.title), serves=found.serves,
+        benefit=ask.name(found.benefit), amount=ask.name(found.amount),
+        conditions=tuple(ConditionView(_told(ask, c), _clause(ask, found.document, document.url, c.clause or found.clause)) for c in found.conditions),
+        clause=_clause(ask, found.document, document.url, found.clause), document=Link(document.title, document.url), since=found.since,
+        opens=found.opens, closes=closes,
+        state=state, days=days, next_window=_optional(ask, found.next_window),
         unit=unit_link(ask, found.unit), responsible=unit_card(ask, ask.portal.units[found.unit]),
-        service=next(iter(service_cards(ask, (found.service,))), None) if found.service else None, apply=found.apply or "", how=found.how or "",
+        service=next(iter(service_cards(ask, (found.service,))), None) if found.service else None, apply=found.apply or "", how=_optional(ask, found.how),
         audiences=tuple(ask.link(p.audiences[a].name, urls.audience_url(a)) for a in found.audiences), topics=topic_links(ask, found.topics),
     )  # fmt: skip
+
+
+def _optional(ask: Ask, words: Words | None) -> Said:
+    return ask.name(words) if words else Said("")
+
+
+def _told(ask: Ask, condition: Condition) -> Said:
+    words, lang = in_words(condition, ask.portal.measures.facts, ask.lang)
+    return Said(words) if lang == ask.lang else ask.text(words)
 
 
 def _clause(ask: Ask, document: DocumentId, url: str, words: str) -> Link:
@@ -165,7 +190,7 @@ def _audience_card(ask: Ask, found: Audience) -> AudienceCard:
     views = measures(ask, audience=found.id)
     url = ask.url(urls.audience_url(found.id))
     return AudienceCard(
-        found.id, url, ask.name(found.name), found.serves, found.summary, len(views), sum(v.state in ("open", "closing", "always") for v in views),
+        found.id, url, ask.name(found.name), found.serves, ask.name(found.summary), len(views), sum(v.state in ("open", "closing", "always") for v in views),
         sum(v.state == "closing" for v in views), f"{url}feed.xml", f"{url}feed.json", found.visits,
     )  # fmt: skip
 
@@ -178,20 +203,26 @@ def audiences(ask: Ask, serves: str | None = None) -> tuple[AudienceCard, ...]:
 @question
 def audience(ask: Ask, id_: str) -> AudienceView:
     found = ask.portal.measures.audiences[AudienceId(id_)]
-    near = {card.id: card for event in found.events for card in services(ask, event=event)}
+    near = {card.id: card for event in found.events for card in services(ask, event=event) if not card.lang}
     named = {j.id for j in ask.portal.services.journeys.values() if set(found.events) & set(j.events)}
     tied = tuple(j for j in journeys(ask) if j.id in named)
-    return AudienceView(_audience_card(ask, found), measures(ask, audience=id_), tuple(near.values()), tied, topic_links(ask, found.topics), found.ask)
+    topics = topic_links(ask, found.topics)
+    return AudienceView(_audience_card(ask, found), measures(ask, audience=id_), tuple(near.values()), tied, topics, ask.texts(found.ask))
 
 
 @question
 def profile(ask: Ask, serves: str) -> tuple[FactGroup, ...]:
     """The calculator's questions for persons or firms, by their headings in order."""
-    groups: dict[str, list[Fact]] = {}
+    groups: dict[Said, list[FactView]] = {}
     for fact in ask.portal.measures.facts.values():
         if fact.serves == serves:
-            groups.setdefault(fact.group, []).append(fact)
+            groups.setdefault(ask.name(fact.group), []).append(_fact(ask, fact))
     return tuple(FactGroup(name, tuple(facts)) for name, facts in groups.items())
+
+
+def _fact(ask: Ask, found: Fact) -> FactView:
+    options = tuple((option.id, ask.name(option.name)) for option in found.options)
+    return FactView(found.id, found.kind, ask.name(found.question), _optional(ask, found.hint), options, _optional(ask, found.unit), found.least, found.most)
 
 
 @question
@@ -206,7 +237,8 @@ def audience_news(ask: Ask, id_: str) -> tuple[NewsEntry, ...]:
     """New measures of an audience and windows that close within 30 days, newest first."""
     entries = []
     for view in measures(ask, audience=id_):
-        entries.append(NewsEntry(view.url, view.title, f"{view.amount}。{view.benefit}", view.since, view.unit, view.topics, ask.lang))
+        summary = ask.word("offer.summary", amount=view.amount, benefit=view.benefit)
+        entries.append(NewsEntry(view.url, view.title, summary, view.since, view.unit, view.topics, ask.lang))
         if view.state == "closing" and view.closes is not None:
             title = ask.word("offer.news", title=view.title, day=view.closes.isoformat())
             entries.append(NewsEntry(f"{view.url}#closes-{view.closes}", title, view.benefit, view.closes - CLOSING, view.unit, view.topics, ask.lang))
@@ -222,14 +254,20 @@ def plain_measures(ask: Ask) -> tuple[dict[str, object], ...]:
 
 def _plain(view: MeasureView, found: Measure) -> dict[str, object]:
     conditions = [
-        plain_condition(c) | {"words": v.words, "clause": v.clause.title, "at": v.clause.url} for c, v in zip(found.conditions, view.conditions, strict=True)
+        plain_condition(c) | _in(v.words) | {"words": v.words, "clause": v.clause.title, "at": v.clause.url}
+        for c, v in zip(found.conditions, view.conditions, strict=True)
     ]
     return {
         "id": view.id, "url": view.url, "title": view.title, "for": view.serves, "amount": view.amount, "benefit": view.benefit, "unit": view.unit.title,
         "document": view.document.title, "document_url": view.document.url, "clause": view.clause.title, "clause_url": view.clause.url,
         "since": view.since.isoformat(), "opens": view.opens.isoformat() if view.opens else None, "closes": view.closes.isoformat() if view.closes else None,
         "next": view.next_window, "conditions": conditions,
-    }  # fmt: skip
+    } | _in(view.title)  # fmt: skip
+
+
+def _in(words: Said) -> dict[str, object]:
+    """The language of words that are not in the page's."""
+    return {"lang": words.lang} if words.lang else {}
 
 
 def plain_condition(condition: Condition | Requirement) -> dict[str, object]:

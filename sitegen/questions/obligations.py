@@ -24,11 +24,11 @@ def _view(ask: Ask, entry: CatalogEntry, obligation: Obligation) -> ObligationVi
     words = f"{entry.id} {obligation.event} {started} {obligation.document or obligation.note}"
     return ObligationView(
         id=f"{entry.id}-{hashlib.sha256(words.encode()).hexdigest()[:12]}",
-        entry=Link(entry.title, ask.url(urls.entry_url(entry.catalog, entry.id))), item=entry.title, note=obligation.note,
+        entry=Link(entry.title, ask.url(urls.entry_url(entry.catalog, entry.id))), item=entry.title, note=ask.chinese(obligation.note),
         document=_document(ask, obligation), record=next((n for n in obligation.place if isinstance(n, int)), None),
         units=tuple(unit_link(ask, u) for u in entry.units), event=obligation.event, started=obligation.started, due=obligation.due,
         latest=obligation.latest, soon_from=obligation.soon_from, status=obligation.status(as_of), late_by_days=obligation.late_by(as_of),
-        published=obligation.published, working_zh=obligation.working.zh, working_en=obligation.working.en,
+        published=obligation.published, working_zh=ask.chinese(obligation.working.zh), working_en=obligation.working.en,
     )  # fmt: skip
 
 

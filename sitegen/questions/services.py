@@ -8,7 +8,7 @@ from sitegen.model import EventId, Level, ServiceId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import cards, topic_links, unit_card, unit_link
 from sitegen.records.services import LifeEvent, Nature, Serves, Service, Way
-from sitegen.views import Card, Link, UnitCard
+from sitegen.views import Card, Link, Said, UnitCard
 
 _LEVELS: tuple[Level, ...] = ("district", "street", "community")
 
@@ -19,7 +19,7 @@ class ServiceCard:
 
     id: str
     url: str
-    name: str
+    name: Said
     lang: str
     """Language of the name where it is not that of the page."""
     unit: Link
@@ -37,10 +37,10 @@ class ServiceCard:
 class MaterialView:
     """申请材料: `certificate` is the electronic one that takes its place, or ""."""
 
-    name: str
-    note: str
-    certificate: str
-    issuer: str
+    name: Said
+    note: Said
+    certificate: Said
+    issuer: Said
     original: bool
     """Whether the paper must be shown although there is a certificate."""
 
@@ -52,18 +52,18 @@ class ServiceView:
     card: ServiceCard
     nature: Nature
     """Word: `nature.<nature>`."""
-    who: str
-    conditions: tuple[str, ...]
-    steps: tuple[str, ...]
+    who: Said
+    conditions: tuple[Said, ...]
+    steps: tuple[Said, ...]
     legal_days: int
-    fee: str
-    result: str
+    fee: Said
+    result: Said
     materials: tuple[MaterialView, ...]
-    where: tuple[str, ...]
+    where: tuple[Said, ...]
     phone: str
-    hours: str
+    hours: Said
     intake: str
-    basis: tuple[str, ...]
+    basis: tuple[Said, ...]
     documents: tuple[Card, ...]
     topics: tuple[Link, ...]
     events: tuple[Link, ...]
@@ -79,9 +79,9 @@ class EventCard:
 
     id: str
     url: str
-    name: str
+    name: Said
     lang: str
-    summary: str
+    summary: Said
     serves: Serves
     services: int
 
@@ -140,6 +140,11 @@ def service_card(ask: Ask, found: Service) -> ServiceCard:
     )  # fmt: skip
 
 
+def speaks(ask: Ask, found: Service) -> bool:
+    """Whether the item has a page in the asked language."""
+    return ask.portal.speaks(ask.lang, found.name)
+
+
 @question
 def service_cards(ask: Ask, ids: tuple[str, ...]) -> tuple[ServiceCard, ...]:
     """Items by their ids, in that order; ids of no item are left out."""
@@ -163,9 +168,10 @@ def services(
 
 @question
 def common_services(ask: Ask) -> tuple[ServiceCard, ...]:
-    """高频事项, as the editors order them."""
+    """高频事项, as the editors order them: those that have a page in the asked language."""
     desk = ask.portal.site.records.desk
-    return service_cards(ask, desk.common) if desk else ()
+    found: tuple[ServiceCard, ...] = service_cards(ask, desk.common) if desk else ()
+    return tuple(card for card in found if not card.lang)
 
 
 @question
@@ -197,20 +203,22 @@ def service_figures(ask: Ask) -> ServiceFigures | None:
 
 
 def event_card(ask: Ask, found: LifeEvent) -> EventCard:
-    count = len(ask.portal.services.by_event.get(found.id, ()))
-    return EventCard(found.id, ask.url(f"/services/events/{found.id}/"), ask.name(found.name), ask.foreign(found.name), found.summary, found.serves, count)
+    count = sum(speaks(ask, s) for s in ask.portal.services.by_event.get(found.id, ()))
+    url, name = ask.url(f"/services/events/{found.id}/"), ask.name(found.name)
+    return EventCard(found.id, url, name, name.lang, ask.name(found.summary), found.serves, count)
 
 
 @question
 def life_events(ask: Ask, serves: str | None = None) -> tuple[EventCard, ...]:
     held = ask.portal.services.by_event
-    return tuple(event_card(ask, e) for e in ask.portal.services.events.values() if e.id in held and serves in (None, e.serves))
+    shown = (e for e in ask.portal.services.events.values() if any(speaks(ask, s) for s in held.get(e.id, ())) and serves in (None, e.serves))
+    return tuple(event_card(ask, e) for e in shown)
 
 
 @question
 def units_with_services(ask: Ask) -> tuple[UnitServices, ...]:
-    found = ask.portal.services.by_unit
-    return tuple(UnitServices(unit_link(ask, unit), ask.url(f"/services/units/{unit}/"), len(items)) for unit, items in found.items())
+    shown = {unit: sum(speaks(ask, s) for s in items) for unit, items in ask.portal.services.by_unit.items()}
+    return tuple(UnitServices(unit_link(ask, unit), ask.url(f"/services/units/{unit}/"), count) for unit, count in shown.items() if count)
 
 
 @question
@@ -218,12 +226,13 @@ def service(ask: Ask, id_: str) -> ServiceView:
     p = ask.portal.services
     found = p.items[ServiceId(id_)]
     unit = ask.portal.units[p.unit_of[found.id]]
-    near = (s for s in p.by_event[found.events[0]] if s.id != found.id and p.unit_of[s.id] == unit.id)
+    near = (s for s in p.by_event[found.events[0]] if s.id != found.id and p.unit_of[s.id] == unit.id and speaks(ask, s))
     return ServiceView(
-        card=service_card(ask, found), nature=found.nature, who=found.who, conditions=found.conditions,
-        steps=found.steps or p.steps.get(found.procedure or "", ()), legal_days=found.legal_days, fee=found.fee, result=found.result,
-        materials=material_views(ask, (found,)), where=found.where or (unit.address,), phone=found.phone or unit.phone, hours=unit.hours,
-        intake=intake(ask, found.id, found.intake), basis=found.basis, documents=cards(ask, found.documents),
+        card=service_card(ask, found), nature=found.nature, who=ask.text(found.who), conditions=ask.texts(found.conditions),
+        steps=ask.texts(found.steps or p.steps.get(found.procedure or "", ())), legal_days=found.legal_days,
+        fee=ask.text(found.fee), result=ask.text(found.result),
+        materials=material_views(ask, (found,)), where=ask.texts(found.where or (unit.address,)), phone=found.phone or unit.phone, hours=ask.text(unit.hours),
+        intake=intake(ask, found.id, found.intake), basis=ask.texts(found.basis), documents=cards(ask, found.documents),
         topics=topic_links(ask, found.topics), events=event_links(ask, found.events),
         journeys=tuple(ask.link(j.name, urls.journey_url(j.id)) for j in p.journeys_of.get(found.id, ())),
         responsible=unit_card(ask, unit), near=tuple(service_card(ask, s) for s in tuple(near)[:6]),
@@ -248,7 +257,7 @@ def material_views(ask: Ask, found: Iterable[Service]) -> tuple[MaterialView, ..
         for id_ in one.materials:
             known = p.materials[id_]
             original = id_ in one.originals or (known.name in views and views[known.name].original)
-            views[known.name] = MaterialView(known.name, "", known.certificate or "", known.issuer or "", original)
+            views[known.name] = MaterialView(ask.text(known.name), Said(""), ask.text(known.certificate or ""), ask.text(known.issuer or ""), original)
         for own in one.own_materials:
-            views.setdefault(own.name, MaterialView(own.name, own.note or "", "", "", False))
+            views.setdefault(own.name, MaterialView(ask.text(own.name), ask.text(own.note or ""), Said(""), Said(""), False))
     return tuple(views.values())

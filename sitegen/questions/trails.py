@@ -37,7 +37,7 @@ def _measure_trail(ask: Ask) -> Steps:
     p, page = ask.portal, ask.page
     if page.kind in ("calculator", "measure"):
         front = (ask.word("page.calculator"), "/calculator/")
-        return [front] if page.kind == "calculator" else [front, (p.measures.measures[MeasureId(page.subject)].title, page.url)]
+        return [front] if page.kind == "calculator" else [front, (ask.name(p.measures.measures[MeasureId(page.subject)].title), page.url)]
     if page.kind == "visits":
         street, _, audience = page.subject.partition("/")
         place = p.streets[StreetId(street)]

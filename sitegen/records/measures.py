@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field
 
-from sitegen.model import SLUG, AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, TopicId, UnitId, Words, term, type_closed
+from sitegen.model import SLUG, AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, Texts, TopicId, UnitId, Words, term, type_closed
 from sitegen.records.services import Serves, Web
 
 FactId = NewType("FactId", str)
@@ -25,7 +25,7 @@ class Option:
 
     __pydantic_config__: ClassVar = type_closed
     id: Annotated[str, term("编号", "id used in conditions"), SLUG]
-    name: Annotated[Line, term("名称", "words of the answer")]
+    name: Annotated[Words, term("名称", "words of the answer")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +35,14 @@ class Fact:
     __pydantic_config__: ClassVar = type_closed
     id: Annotated[FactId, term("编号", "id used in conditions"), SLUG]
     serves: Annotated[Serves, term("提问对象", "person or enterprise")]
-    group: Annotated[Line, term("分组", "heading under which it is asked")]
-    name: Annotated[Line, term("名称", "short name, such as 年龄, for conditions in words")]
-    denied: Annotated[Line | None, term("相反的说法", "words for the opposite of a yes-no question, such as 没有自有住房")] = None
-    question: Annotated[Line, term("问题", "the question as it is put")]
-    hint: Annotated[Line | None, term("说明", "where one finds the answer")] = None
+    group: Annotated[Words, term("分组", "heading under which it is asked")]
+    name: Annotated[Words, term("名称", "short name, such as 年龄, for conditions in words")]
+    denied: Annotated[Words | None, term("相反的说法", "words for the opposite of a yes-no question, such as 没有自有住房")] = None
+    question: Annotated[Words, term("问题", "the question as it is put")]
+    hint: Annotated[Words | None, term("说明", "where one finds the answer")] = None
     kind: Annotated[FactKind, term("答案类型", "yes-no, choice (one), choices (several) or number")]
     options: Annotated[tuple[Option, ...], term("选项", "answers of a choice, in order")] = ()
-    unit: Annotated[Line | None, term("单位", "unit of a number, such as 岁, 万元")] = None
+    unit: Annotated[Words | None, term("单位", "unit of a number, such as 岁, 万元")] = None
     least: Annotated[int, term("最小值", "smallest number that makes sense"), Field(ge=0)] = 0
     most: Annotated[int, term("最大值", "largest number that makes sense"), Field(ge=0)] = 100_000_000
 
@@ -75,22 +75,22 @@ class Measure:
 
     __pydantic_config__: ClassVar = type_closed
     id: Annotated[MeasureId, term("编号", "stable id; part of the address"), SLUG]
-    title: Annotated[Line, term("名称", "short name of the measure")]
+    title: Annotated[Words, term("名称", "short name of the measure")]
     serves: Annotated[Serves, term("适用对象", "person or enterprise")]
     audiences: Annotated[tuple[AudienceId, ...], term("人群", "ids of the groups it is for"), Field(min_length=1)]
     unit: Annotated[UnitId, term("主管单位", "id of the unit that decides")]
-    benefit: Annotated[Paragraph, term("支持内容", "what one gets")]
-    amount: Annotated[Line, term("标准", "amount or standard in one line")]
+    benefit: Annotated[Texts, term("支持内容", "what one gets")]
+    amount: Annotated[Words, term("标准", "amount or standard in one line")]
     conditions: Annotated[tuple[Condition, ...], term("条件", "all of them must be met"), Field(min_length=1)]
     document: Annotated[DocumentId, term("政策文件", "id of the policy it rests on")]
     clause: Annotated[Line, term("条款", "the clause, such as 第六条")]
     since: Annotated[Day, term("上线日期", "day from which it is offered here")]
     opens: Annotated[Day | None, term("开始申报", "first day of the window; empty: open already")] = None
     closes: Annotated[Day | None, term("截止申报", "last day of the window; empty: all the year")] = None
-    next_window: Annotated[Line | None, term("下一批", "when the next window is expected, in words")] = None
+    next_window: Annotated[Words | None, term("下一批", "when the next window is expected, in words")] = None
     service: Annotated[ServiceId | None, term("办理事项", "id of the service by which one applies")] = None
     apply: Annotated[Web | None, term("申报网址", "where to apply, if not by a service")] = None
-    how: Annotated[Paragraph | None, term("怎样办", "what to do, in words")] = None
+    how: Annotated[Texts | None, term("怎样办", "what to do, in words")] = None
     topics: Annotated[tuple[TopicId, ...], term("主题分类", "ids of topics")] = ()
 
 
@@ -113,7 +113,7 @@ class Audience:
     id: Annotated[AudienceId, term("编号", "id used everywhere"), SLUG]
     name: Annotated[Words, term("名称", "such as 高校毕业生")]
     serves: Annotated[Serves, term("对象", "person or enterprise")]
-    summary: Annotated[Paragraph, term("说明", "who belongs here")]
+    summary: Annotated[Texts, term("说明", "who belongs here")]
     given: Annotated[tuple[Given, ...], term("已知情况", "answers that hold for all of them")] = ()
     events: Annotated[tuple[EventId, ...], term("人生事件", "ids of life events whose services they need")] = ()
     topics: Annotated[tuple[TopicId, ...], term("主题", "ids of topics of documents for them")] = ()

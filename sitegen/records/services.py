@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field, StringConstraints
 
-from sitegen.model import SLUG, DocumentId, EventId, Level, Line, Paragraph, Phone, ServiceId, TopicId, UnitId, Words, term, type_closed
+from sitegen.model import SLUG, DocumentId, EventId, Level, Line, Paragraph, Phone, ServiceId, Texts, TopicId, UnitId, Words, term, type_closed
 
 MaterialId = NewType("MaterialId", str)
 ProcedureId = NewType("ProcedureId", str)
@@ -53,7 +53,7 @@ class LifeEvent:
     id: Annotated[EventId, term("编号", "id used everywhere"), SLUG]
     name: Annotated[Words, term("名称", "name, as residents say it")]
     serves: Annotated[Serves, term("服务对象", "person or enterprise")]
-    summary: Annotated[Paragraph, term("简介", "what belongs here")]
+    summary: Annotated[Texts, term("简介", "what belongs here")]
     topics: Annotated[tuple[TopicId, ...], term("相关主题", "ids of topics near to it")] = ()
 
 
@@ -141,7 +141,7 @@ class Journey:
     serves: Annotated[Serves, term("服务对象", "person or enterprise")]
     events: Annotated[tuple[EventId, ...], term("人生事件", "ids of the occasions it belongs to"), Field(min_length=1)]
     unit: Annotated[UnitId, term("牵头单位", "id of the leading unit")]
-    who: Annotated[Paragraph, term("适用对象", "who may use it")]
+    who: Annotated[Texts, term("适用对象", "who may use it")]
     services: Annotated[tuple[ServiceId, ...], term("包含事项", "ids of the services it joins"), Field(min_length=2)]
     steps: Annotated[tuple[JourneyStep, ...], term("步骤", "the way through; default: the services one after the other")] = ()
     days: Annotated[int, term("全程时限", "working days from acceptance to the last result"), Field(ge=0, le=365)]

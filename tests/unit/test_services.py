@@ -112,7 +112,7 @@ def test_common_services_come_in_the_order_of_the_editors(small: Model) -> None:
 
 def test_an_item_says_who_what_where_and_leads_to_its_intake(small: Model) -> None:
     page = small.render("/services/items/card/").data.decode()
-    for said in ("六十周岁以上居民", "年满六十周岁", "当场办结", "5 个工作日", "免交：身份证电子证照", "小区二路2号", "tel:0000-0000120"):
+    for said in ("六十周岁以上居民", "年满六十周岁", "当场办结", "5 个工作日", "免交：<span>身份证电子证照</span>", "小区二路2号", "tel:0000-0000120"):
         assert said in page
     assert 'href="https://hall.test.example/apply/card"' in page and "（外部网站）" in page
     assert 'href="/policies/2026/subsidy/"' in page

@@ -97,12 +97,13 @@ function render({ measure, window, given }) {
     place.textContent = text;
     if (href) place.href = href;
   };
+  item.querySelector("article").lang = measure.lang ?? document.documentElement.lang;
   set("title", measure.title, measure.url);
   set("amount", measure.amount);
   set("unit", measure.unit);
   set("clause", `${measure.document} ${measure.clause}`, measure.clause_url);
   const place = item.querySelector("[data-window]");
-  place.textContent = window[1] + (window[0] === "closed" && measure.next ? `，${measure.next}` : "");
+  place.textContent = window[1] + (window[0] === "closed" && measure.next ? ` · ${measure.next}` : "");
   place.className = `offer offer-${window[0]}`;
   for (const condition of measure.conditions) {
     const value = holds(condition, given);
@@ -110,7 +111,9 @@ function render({ measure, window, given }) {
     const line = results.querySelector("[data-condition]").content.cloneNode(true);
     line.querySelector("li").className = `condition-${state}`;
     line.querySelector(".condition-state").textContent = word(state);
-    line.querySelector("[data-words]").textContent = condition.words;
+    const words = line.querySelector("[data-words]");
+    words.textContent = condition.words;
+    if (condition.lang) words.lang = condition.lang;
     const at = line.querySelector("[data-at]");
     at.textContent = condition.clause;
     at.href = condition.at;

@@ -2,7 +2,7 @@
 // The same rules stand in sitegen/eligibility.py; both run tests/data/eligibility.json. Change them together.
 // An answer is true or false, a whole number, or a list of ids of chosen options; without one a condition stays open.
 
-const CLOSING = 30;
+export const CLOSING = 30;
 const DAY = 86_400_000;
 
 export function met(requirement, answers) {
@@ -34,13 +34,13 @@ export function outcome(conditions, answers) {
   return { verdict: missing.length ? "may-fit" : "fits", missing, failing: [] };
 }
 
-const days = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+export const daysTo = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 
 // Days are written as 2026-03-05.
 export function windowOf(opens, closes, today) {
-  if (opens && today < opens) return ["upcoming", days(today, opens)];
+  if (opens && today < opens) return ["upcoming", daysTo(today, opens)];
   if (!closes) return ["always", null];
-  const left = days(today, closes);
+  const left = daysTo(today, closes);
   if (left < 0) return ["closed", null];
   return [left <= CLOSING ? "closing" : "open", left];
 }

@@ -1,7 +1,7 @@
 // Application windows on the reader's day: state, days left, and the list they belong to.
 
 import { beijingDay, dayInWords } from "./due.js";
-import { windowOf } from "./eligibility.js";
+import { CLOSING, daysTo, windowOf } from "./eligibility.js";
 
 // A page that was made for a later day than the reader's clock shows stays as it is.
 export function today() {
@@ -29,6 +29,10 @@ export function bringUpToDate(day) {
     const list = [...document.querySelectorAll("[data-offers]")].find((one) => one.dataset.offers.split(" ").includes(state));
     const item = offer.closest("[data-offers] > li");
     if (list && item && item.parentElement !== list) list.append(item);
+  }
+  for (const item of document.querySelectorAll("[data-dates] > li")) {
+    const left = daysTo(day, item.querySelector("time").dateTime);
+    item.hidden = left < 0 || left > CLOSING;
   }
   for (const list of document.querySelectorAll("[data-offers]")) list.closest("section").hidden = !list.children.length;
 }

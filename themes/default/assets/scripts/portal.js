@@ -164,7 +164,7 @@ for (const form of document.querySelectorAll("form[data-search-box]")) {
 if (document.querySelector("[data-window]")) import("./application.js");
 for (const frame of document.querySelectorAll("[data-scroll]")) scrollFrame(frame);
 if (navigator.clipboard) for (const text of document.querySelectorAll("[data-copy]")) articleLinks(text);
-if (document.querySelector("[data-offer]") && !document.querySelector("[data-calculator]")) import("./offers.js").then((offers) => offers.bringUpToDate(offers.today()));
+if (document.querySelector("[data-offer], [data-dates]") && !document.querySelector("[data-calculator]")) import("./offers.js").then((offers) => offers.bringUpToDate(offers.today()));
 // Fetched only for a reader who chose to be remembered on this device.
 const mine = document.querySelector("[data-entitled]");
 try {
