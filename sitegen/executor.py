@@ -1,4 +1,4 @@
-"""Where work runs (执行): in this process, or in several behind `concurrent.futures`.
+"""Where work runs (执行): in this process, in several behind `concurrent.futures`, or with a team elsewhere (`cluster.py`).
 
 Work goes out as batches of plain values to functions of a module; the context that all
 batches share reaches each process once. Results come back in the order of the batches, so
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.reduction import ForkingPickler
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 Context = TypeVar("Context")
 Batch = TypeVar("Batch")
@@ -23,13 +23,29 @@ WORTH_A_POOL = 300
 """Items below which starting processes costs more than it saves (measured: about half a second)."""
 BATCH = 64
 
+class Team(Protocol):
+    """Whoever takes batches away and brings results back in their order."""
+
+    def run(self, task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch]) -> Iterator[Result]: ...
+
+
 _context: Any = None  # what `_install` left in a worker process; never set in the parent
 
 
-def _install(packed: bytes) -> None:
+def packed(value: object) -> bytes:
+    """A value on its way to another process of ours."""
+    return bytes(ForkingPickler.dumps(value))
+
+
+def unpacked(data: bytes) -> Any:
+    """What this program's own `packed` made; never bytes that come from elsewhere."""
+    return ForkingPickler.loads(data)
+
+
+def _install(context: bytes) -> None:
     global _context
     with undisturbed():
-        _context = ForkingPickler.loads(packed)
+        _context = unpacked(context)
     # The context stays until the process ends: no collection need look through it.
     gc.freeze()
 
@@ -55,8 +71,11 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def run(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Result]:
+def run(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int | Team) -> Iterator[Result]:
     """Results of `task(context, batch)` in the order of the batches; at most a few batches are under way."""
+    if not isinstance(workers, int):
+        yield from workers.run(task, context, batches)
+        return
     if workers <= 1:
         for batch in batches:
             with undisturbed():
@@ -69,8 +88,7 @@ def run(task: Callable[[Context, Batch], Result], context: Context, batches: Ite
     if method == "forkserver":
         ways.set_forkserver_preload(["sitegen.render", "sitegen.markdown"])
     # Packed here once, and not by the pool for each process: a portal's model takes a second for every ten thousand documents.
-    packed = bytes(ForkingPickler.dumps(context))
-    with ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(packed,)) as pool:
+    with ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(packed(context),)) as pool:
         waiting: deque[Future[Result]] = deque()
         for batch in batches:
             waiting.append(pool.submit(_call, task, batch))

@@ -52,6 +52,8 @@ class Options:
     strict: bool = False
     force: bool = False
     workers: int = 0
+    team: executor.Team | None = None
+    """Who parses many files instead of processes of this machine."""
 
 
 @dataclass(slots=True)
@@ -249,7 +251,7 @@ def _parse(inputs: Inputs, memory: Memory, options: Options) -> tuple[ParsedYaml
     encoded, changed = _remembered(inputs, memory, how)
     works = (work(place, inputs.read(place.source)) for place in changed)
     sources = {place.path: place.source for place in changed}
-    for batch in executor.run(parse_batch, how, executor.batches(works), _workers(options, len(changed))):
+    for batch in executor.run(parse_batch, how, executor.batches(works), _readers(options, len(changed))):
         memory.keep(batch, {parsed.path: inputs.stat(sources[parsed.path]) for parsed in batch}, inputs.seen)
         encoded.update((parsed.path, (parsed.key, parsed.document)) for parsed in batch)
     try:
@@ -335,3 +337,7 @@ def _copy(tree: Stage, ready: Prepared, root: Path, options: Options) -> tuple[t
 def _workers(options: Options, items: int) -> int:
     return options.workers or (executor.usable_cores() if items >= executor.WORTH_A_POOL else 1)
 
+
+def _readers(options: Options, items: int) -> int | executor.Team:
+    # Only parsing brings along all it needs; what later stages ask for is in the memory, on this machine.
+    return options.team if options.team is not None and items >= executor.WORTH_A_POOL else _workers(options, items)

@@ -20,6 +20,7 @@ SHELL = {
     "inputs",
     "outputs",
     "executor",
+    "cluster",
     "indexing",
     "memory",
     "image_cache",

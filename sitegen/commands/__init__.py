@@ -48,8 +48,14 @@ def say(line: str) -> None:
 
 
 def portal_options(command: Command) -> Command:
-    """--root, --as-of, --strict, --workers: which portal, for which day, how strictly."""
+    """--root, --as-of, --strict, --workers, --cluster: which portal, for which day, how strictly, and who works."""
     for option in (
+        click.option(
+            "--cluster",
+            default="",
+            metavar="ADDRESS",
+            help="由集群解析文件，如 tcp://10.0.0.5:8786 / let a dask.distributed cluster read the files",
+        ),
         click.option(
             "--workers", type=click.IntRange(min=0), default=0, metavar="N", help="使用几个进程（默认：自动） / number of processes (default: as needed)"
         ),

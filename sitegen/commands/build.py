@@ -27,20 +27,26 @@ if TYPE_CHECKING:
 )
 @click.option("--force", is_flag=True, help="不用缓存，并允许一次删除大量网页 / ignore what is remembered and allow removing many pages")
 @click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON / print the result as JSON")
-def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force: bool, workers: int, as_json: bool) -> int:
+def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force: bool, workers: int, cluster: str, as_json: bool) -> int:
     """检查全部文件，然后生成网站。有错误时不发布，原来的网站不变。
 
     Check every file, then build the site. With errors nothing is published and the site stays as it was.
     """
     from sitegen import pipeline
+    from sitegen.cluster import ClusterError
+    from sitegen.cluster import cluster as connected
     from sitegen.inputs import MissingPortal
     from sitegen.outputs import Refused
 
     out = out or root / "dist"
     try:
-        report = pipeline.build(root, out, pipeline.Options(as_of or today(), strict, force, workers), say)
+        with connected(cluster) as team:
+            report = pipeline.build(root, out, pipeline.Options(as_of or today(), strict, force, workers, team), say)
     except MissingPortal:
         raise no_portal(root) from None
+    except ClusterError as error:
+        say(str(error))
+        return ENVIRONMENT
     except Refused as refused:
         say(str(refused))
         if as_json:

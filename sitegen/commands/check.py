@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sitegen import __version__
-from sitegen.commands import FINDINGS, FINE, no_portal, portal_options, say, today
+from sitegen.commands import ENVIRONMENT, FINDINGS, FINE, no_portal, portal_options, say, today
 from sitegen.commands.explain import checks, problems
 from sitegen.findings import Finding, Location, blocks
 from sitegen.reports import FORMATS, FROM_REPOSITORY, Results
@@ -53,22 +53,31 @@ class Codes(click.ParamType):  # type: ignore[type-arg]  # generic only in newer
     "--changed-since", "revision", default=None, metavar="REV",
     help="只看某个 git 版本以来改动的文件，包括未提交的改动 / only files changed since a git revision, uncommitted changes included",
 )  # fmt: skip
-def check(root: Path, as_of: date | None, strict: bool, workers: int, form: str | None, only: tuple[str, ...], unit: str | None, revision: str | None) -> int:
+def check(
+    root: Path, as_of: date | None, strict: bool, workers: int, cluster: str,
+    form: str | None, only: tuple[str, ...], unit: str | None, revision: str | None,
+) -> int:  # fmt: skip
     """检查全部文件，列出每一个问题：在哪个文件哪一行，哪里不对，怎么改。
 
     Check every file and list each problem: where it is, what is wrong, how to mend it.
     What --only, --unit and --changed-since leave out does not count for the exit code either.
     """
     from sitegen import pipeline
+    from sitegen.cluster import ClusterError
+    from sitegen.cluster import cluster as connected
     from sitegen.inputs import MissingPortal
 
     if only:
         _known(only)
     changed = _changed(root, revision) if revision is not None else None
     try:
-        report = pipeline.check(root, pipeline.Options(as_of or today(), strict, workers=workers))
+        with connected(cluster) as team:
+            report = pipeline.check(root, pipeline.Options(as_of or today(), strict, workers=workers, team=team))
     except MissingPortal:
         raise no_portal(root) from None
+    except ClusterError as error:
+        say(str(error))
+        return ENVIRONMENT
     tests = wanted(report, only, unit, changed)
     findings = tuple(f for f in report.findings if all(test(f) for test in tests))
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
