@@ -3,6 +3,7 @@
 Path -> content. `MISTAKES` are slips made in it; docs/editors.md shows what the builder says of each.
 """
 
+import base64
 from dataclasses import dataclass
 from datetime import date
 
@@ -549,6 +550,56 @@ moved:
     declined:
       - {opinion: 补贴加倍, count: 9, answer: 超出今年预算。}
 """,
+    "catalogs/district.yml": """\
+introduction: about
+picture:
+  src: lake.png
+  alt: {zh-Hans: 湖边的亭子和柳树, en: A pavilion and willows by the lake}
+facts:
+  - {name: {zh-Hans: 面积, en: Area}, value: "12.5", unit: {zh-Hans: 平方公里, en: km²}}
+""",
+    "catalogs/sights.yml": """\
+- id: lake-pavilion
+  name: {zh-Hans: 湖心亭, en: Lake Pavilion}
+  street: east
+  picture:
+    src: lake.png
+    alt: {zh-Hans: 湖边的亭子和柳树, en: A pavilion and willows by the lake}
+  summary: {zh-Hans: 亭子立在湖中，曲桥通到岸边。, en: A pavilion in the lake with a zigzag bridge.}
+  text: [亭子建于一百年前，给撑船的人避雨。]
+  place: 东街道湖滨路1号
+  hours: 全天开放
+  fee: 免费
+  way: 公交1路“湖心亭”站
+  access: 没有台阶，轮椅可以到亭边
+  unit: district-office
+  phone: 0000-0000001
+""",
+    "catalogs/pictures.yml": """\
+- id: pavilion-at-dusk
+  picture:
+    src: lake.png
+    alt: {zh-Hans: 湖边的亭子和柳树, en: A pavilion and willows by the lake}
+  caption: {zh-Hans: 傍晚的湖心亭, en: Lake Pavilion at dusk}
+  sight: lake-pavilion
+""",
+    "catalogs/figures/2025.yml": """\
+unit: district-office
+published: 2026-04-20
+indicators:
+  - {id: residents, name: {zh-Hans: 年末常住人口, en: Residents}, value: 12.4, unit: {zh-Hans: 万人, en: "× 10,000"}, trend: true}
+  - {id: trade, name: {zh-Hans: 进出口总额, en: Imports and exports}, value: 918.50, unit: {zh-Hans: 亿元, en: 100 million yuan}, growth: 2.8}
+breakdowns:
+  - id: trade-by-direction
+    title: {zh-Hans: 进出口, en: Imports and exports}
+    unit: {zh-Hans: 亿元, en: 100 million yuan}
+    draw: share
+    of: trade
+    parts:
+      - {name: {zh-Hans: 进口, en: Imports}, value: 542.30}
+      - {name: {zh-Hans: 出口, en: Exports}, value: 376.20}
+notes: [{zh-Hans: 2025年为初步统计数。, en: Figures for 2025 are preliminary.}]
+""",
     "catalogs/words.yml": """\
 - wrong: 截止目前
   right: 截至目前
@@ -568,6 +619,9 @@ holidays:
 make_up_workdays: [2026-01-04]
 """,
 }
+
+PICTURES = {"content/lake.png": base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")}
+"""The pictures that they name."""
 
 
 @dataclass(frozen=True, slots=True)

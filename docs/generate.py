@@ -31,7 +31,7 @@ try:
 except ImportError:
     sys.exit("请先运行 python3 build.py，再用 .venv/bin/python docs/generate.py。\nRun python3 build.py first, then .venv/bin/python docs/generate.py.")
 
-from examples import AS_OF, EXAMPLES, MISTAKES, Mistake  # noqa: E402
+from examples import AS_OF, EXAMPLES, MISTAKES, PICTURES, Mistake  # noqa: E402
 from pydantic.fields import FieldInfo  # noqa: E402
 
 import sitegen  # noqa: E402
@@ -40,6 +40,7 @@ from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.pipeline import Options, check  # noqa: E402
 from sitegen.records.annual_reports import AnnualReport  # noqa: E402
 from sitegen.records.applications import Applications  # noqa: E402
+from sitegen.records.district import CityPicture, District, FiguresOfYear, Sight
 from sitegen.records.hotlines import Hotline  # noqa: E402
 from sitegen.records.letters import LettersOfYear  # noqa: E402
 from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402
@@ -100,6 +101,10 @@ FILES = (
     File("年度报告", "annual report", "catalogs/annual-reports/<year>/<unit or district>.yml", AnnualReport, "annual-report",
          "catalogs/annual-reports/2025/housing.yml"),
     File("民意征集", "collections of opinions", "catalogs/opinions.yml", tuple[Opinions, ...], "opinions", "catalogs/opinions.yml"),
+    File("城区展示", "the district", "catalogs/district.yml", District, "district", "catalogs/district.yml"),
+    File("景点", "sights", "catalogs/sights.yml", tuple[Sight, ...], "sights", "catalogs/sights.yml"),
+    File("城区图片", "pictures of the district", "catalogs/pictures.yml", tuple[CityPicture, ...], "pictures", "catalogs/pictures.yml"),
+    File("区情数字", "figures of a year", "catalogs/figures/<year>.yml", FiguresOfYear, "figures", "catalogs/figures/2025.yml"),
     File("工作日历", "work calendar", "catalogs/calendars/<year>.yml", model.WorkCalendar, "calendar", "catalogs/calendars/2026.yml"),
     File("站点配置", "configuration", "site.yml", config.SiteConfig, "site", "site.yml"),
 )  # fmt: skip
@@ -111,6 +116,7 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
     ("政务服务 Services", (Desk, Service, Journey)),
     ("政策计算器 Policy calculator", (Fact, Audience, Measure)),
     ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions, AnnualReport, Project, Plan, Fund, Applications)),
+    ("城区展示 The district", (District, Sight, CityPicture, FiguresOfYear)),
     ("配置 Configuration", (config.SiteConfig,)),
 )
 """The records of each section; what they are made of follows them."""
@@ -142,6 +148,7 @@ IDS = {
     "SectionId": ("栏目编号", "section id"), "ServiceId": ("事项编号", "service id"), "EventId": ("人生事件编号", "life event id"),
     "MaterialId": ("材料编号", "material id"), "ProcedureId": ("流程编号", "procedure id"), "JourneyId": ("一件事编号", "journey id"),
     "FactId": ("问题编号", "question id"), "AudienceId": ("人群编号", "audience id"), "MeasureId": ("措施编号", "measure id"),
+    "SightId": ("景点编号", "sight id"),
 }  # fmt: skip
 PLAIN = {date: "日期 date, `2026-03-05`", bool: "`true` · `false`", int: "整数 whole number", Decimal: "数 number, two decimals", str: "文字 text"}
 OWN_FILTERS = ("day", "iso", "bytes", "jsonld")
@@ -452,6 +459,8 @@ def errors_in(files: dict[str, str]) -> tuple[Finding, ...]:
         for path, content in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             (root / path).write_text(content, encoding="utf-8")
+        for path, data in PICTURES.items():
+            (root / path).write_bytes(data)
         return tuple(finding for finding in check(root, Options(AS_OF)).findings if finding.level == "error")
 
 

@@ -93,11 +93,12 @@ NOT_OFFERED = problem(
 _WHAT = {
     "unit": "单位", "topic": "主题", "row": "公开事项", "document": "文件", "field": "重点领域", "street": "街道", "section": "栏目",
     "service": "政务服务事项", "life event": "人生事件", "material": "申请材料", "procedure": "办理流程",
-    "question": "画像问题", "audience": "服务人群", "measure": "惠企惠民措施",
+    "question": "画像问题", "audience": "服务人群", "measure": "惠企惠民措施", "sight": "景点",
 }  # fmt: skip
 _HOLDS = {"catalogs/units.yml": ("unit",), "catalogs/topics.yml": ("topic",), "catalogs/fields.yml": ("field",), "catalogs/streets.yml": ("street",)}
 _RECORDS_HOLD: dict[str, tuple[str, ...]] = {
     "desk": ("life event", "material", "procedure"), "services": ("service",), "profile": ("question",), "audiences": ("audience",), "measures": ("measure",),
+    "sights": ("sight",),
 }  # fmt: skip
 
 

@@ -15,9 +15,9 @@ Number = int | Decimal
 Kind = Literal["bars", "columns", "share"]
 
 WIDTH = 640
-_GAP = 12
+_GAP = 14
 _HEIGHT, _FOOT, _HEAD = 240, 28, 22
-_VALUE, _AXIS = 112, 60
+_VALUE, _AXIS = 140, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +88,14 @@ def bars(
     shapes, names = [], []
     y = 0
     for number, category in enumerate(categories):
-        names.append(Mark(category, 0, y + 17))
-        y += 26
+        names.append(Mark(category, 0, y + 20))
+        y += 30
         for at, line in enumerate(series, 1):
             value = line.values[number]
             text = printed(value)
             length = _scaled(value, largest, room)
-            shapes.append(Bar(at, 0, y, length, 18, text, length + 8, y + 15))
-            y += 22
+            shapes.append(Bar(at, 0, y, length, 20, text, length + 8, y + 17))
+            y += 24
         y += _GAP
     return Chart(
         "bars", id_, title, description, unit, WIDTH, max(y - _GAP, 1), tuple(shapes), tuple(names), (), 0, _names(series), _rows(categories, series), head

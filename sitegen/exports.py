@@ -21,7 +21,7 @@ from sitegen.questions import Tracked
 from sitegen.questions.measures import NewsEntry
 from sitegen.service_exports import services_csv, services_json
 from sitegen.spreadsheet import spreadsheet
-from sitegen.tables import annual_csv, letter_figures_csv, letters_csv
+from sitegen.tables import annual_csv, figures_csv, letter_figures_csv, letters_csv
 from sitegen.views import Card, EntryCard
 
 FEED_LENGTH = 30
@@ -273,6 +273,10 @@ def operation_json(page: Page, site: Tracked) -> bytes:
     return _json(site.operation_data())
 
 
+def figures_json(page: Page, site: Tracked) -> bytes:
+    return _json(site.figures_data(page.subject))
+
+
 EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "feed-atom": atom, "feed-json": json_feed, "catalog-csv": catalog_csv, "catalog-json": catalog_json, "catalog-xlsx": catalog_xlsx,
     "unit-ics": unit_calendar, "dates-ics": dates_calendar, "sitemap-xml": site_map, "sitemap-part": site_map_part, "robots": robots,
@@ -282,5 +286,6 @@ EXPORTS: dict[str, Callable[[Page, Tracked], bytes]] = {
     "services-csv": services_csv, "services-json": services_json,
     "annual-issued-csv": annual_csv, "annual-requests-csv": annual_csv, "annual-reviews-csv": annual_csv,
     "operation-json": operation_json,
+    "figures-csv": figures_csv, "figures-json": figures_json,
     "letters-csv": letters_csv, "letter-figures-csv": letter_figures_csv,
 }  # fmt: skip

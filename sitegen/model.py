@@ -70,6 +70,15 @@ class ImageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPicture:
+    """多语言图片: a picture whose words stand in several languages."""
+
+    __pydantic_config__: ClassVar = type_closed
+    src: Annotated[Line, term("文件", "path of the picture below content/")]
+    alt: Annotated[Words, term("替代文字", "what the picture says, for those who do not see it")]
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """附件: a file to download, with a name that says what it is."""
 

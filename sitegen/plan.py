@@ -126,11 +126,15 @@ def _list_pages(section: Section, lang: Lang, documents: tuple[Document, ...], b
 
 def _documents(p: Portal) -> Iterator[Page]:
     for document in p.documents.values():
-        column = isinstance(document.header, PageHeader) and document.header.gather
-        yield Page(
-            urls.document_url(document.id, document.lang), "column" if column else document.kind, document.lang, document.id, document.section or "",
-            origin=document.path,
-        )  # fmt: skip
+        yield Page(urls.document_url(document.id, document.lang), _template(p, document), document.lang, document.id, document.section or "", origin=document.path)
+
+
+def _template(p: Portal, document: Document) -> str:
+    """The template of a document: that of its kind, but for the introduction of the district and for columns that gather."""
+    district = p.site.records.district
+    if district and document.id == district.introduction:
+        return "district"
+    return "column" if isinstance(document.header, PageHeader) and document.header.gather else document.kind
 
 
 def _catalogs(p: Portal) -> Iterator[Page]:
@@ -268,6 +272,41 @@ def _projects(p: Portal) -> Iterator[Page]:
         yield Page(f"/projects/{id_}/", "project", subject=id_, origin=f"catalogs/projects/{id_}.yml")
 
 
+def district_base(p: Portal, lang: Lang) -> str:
+    """Address of the page that introduces the district in a language; "" where nothing introduces it."""
+    district = p.site.records.district
+    return urls.document_url(district.introduction, lang) if district and (district.introduction, lang) in p.documents else ""
+
+
+def sight_url(p: Portal, lang: Lang, id_: str) -> str:
+    """A sight's own page, which is told in Chinese only; "" where it has none in the language."""
+    base = district_base(p, lang)
+    return f"{base}sights/{id_}/" if base and (lang == DEFAULT_LANG or lang in p.config.converted) else ""
+
+
+def figure_years(p: Portal) -> tuple[str, ...]:
+    """Years whose figures are published, newest first."""
+    return tuple(year for year, held in sorted(p.site.records.figures.items(), reverse=True) if held.published <= p.as_of)
+
+
+def _district(p: Portal) -> Iterator[Page]:
+    records = p.site.records
+    for lang in p.langs:
+        base = district_base(p, lang)
+        if not base:
+            continue
+        for sight in records.sights:
+            if url := sight_url(p, lang, sight.id):
+                yield Page(url, "sight", lang, sight.id, origin="catalogs/sights.yml")
+        if records.pictures:
+            yield Page(f"{base}pictures/", "pictures", lang, origin="catalogs/pictures.yml")
+        for year in figure_years(p):
+            path = f"catalogs/figures/{year}.yml"
+            yield Page(f"{base}figures/{year}/", "figures", lang, year, origin=path)
+            yield Page(f"{base}figures/{year}/figures.csv", "figures-csv", lang, year, origin=path)
+            yield Page(f"{base}figures/{year}/figures.json", "figures-json", lang, year, origin=path)
+
+
 def _operation(p: Portal) -> Iterator[Page]:
     if p.site.catalogs:
         yield Page("/operation/", "operation")
@@ -385,6 +424,7 @@ PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
     _projects,
     _operation,
     _applications,
+    _district,
 )  # fmt: skip
 
 

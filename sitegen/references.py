@@ -10,14 +10,15 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
-from sitegen.model import AudienceId, DocumentId, EntryId, EventId, FieldId, ImageRef, MeasureId, ServiceId, StreetId, TopicId, UnitId
+from sitegen.model import AudienceId, DocumentId, EntryId, EventId, FieldId, ImageRef, MeasureId, NamedPicture, ServiceId, StreetId, TopicId, UnitId
+from sitegen.records.district import SightId
 from sitegen.records.measures import FactId
 from sitegen.records.services import MaterialId, ProcedureId
 
 _KINDS: dict[Any, str] = {
     UnitId: "unit", DocumentId: "document", EntryId: "row", TopicId: "topic", FieldId: "field", StreetId: "street",
     ServiceId: "service", EventId: "life event", MaterialId: "material", ProcedureId: "procedure",
-    FactId: "question", AudienceId: "audience", MeasureId: "measure",
+    FactId: "question", AudienceId: "audience", MeasureId: "measure", SightId: "sight",
 }  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def references(value: Any, type_: Any, steps: tuple[str | int, ...] = ()) -> Ite
         return
     if type_ in _KINDS:
         yield Reference(_KINDS[type_], value, steps)
-    elif type_ is ImageRef:
+    elif type_ in (ImageRef, NamedPicture):
         yield Reference("picture", value.src, (*steps, "src"))
     elif is_dataclass(type_):
         for name, hint in _hints(cast(Any, type_)):

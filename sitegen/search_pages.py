@@ -23,7 +23,7 @@ OTHER_KINDS = (
     "catalog", "entry", "field", "street", "topic", "unit",
     "hotline",
     "service", "journey", "measure", "audience",
-    "letter", "opinion", "annual-report", "project", "operation", "application",
+    "letter", "opinion", "annual-report", "project", "operation", "application", "sight", "figures", "pictures",
 )  # fmt: skip
 """Kinds of pages besides those of documents."""
 

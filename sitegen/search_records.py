@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sitegen.conversion import convert
 from sitegen.model import DEFAULT_LANG, Lang, UnitId, Words
-from sitegen.plan import list_url
+from sitegen.plan import district_base, figure_years, list_url, sight_url
 from sitegen.portal import Portal
 from sitegen.questions.letters import published_letters
 from sitegen.records.letters import CHANNELS
@@ -30,6 +31,7 @@ class RecordPage:
 def record_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:
     """Every page of records in a language."""
     yield from _hotlines(p, lang, word)
+    yield from _district(p, lang, word)
     if lang == DEFAULT_LANG:
         yield from _letters(p, word)
         yield from _opinions(p, word)
@@ -87,6 +89,23 @@ def _projects(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
     for id_, found in records.projects.items():
         lines = (found.summary, found.place, *(stage.name for stage in found.stages), *(note.text for note in found.progress))
         yield RecordPage(f"/projects/{id_}/", found.title, lines, "project", (found.unit,), day=found.until)
+
+
+def _district(p: Portal, lang: Lang, word: Callable[..., str]) -> Iterator[RecordPage]:
+    base, records = district_base(p, lang), p.site.records
+    if not base:
+        return
+    for sight in records.sights:
+        if url := sight_url(p, lang, sight.id):
+            chinese = (*sight.text, sight.place, sight.hours, sight.fee, sight.way)
+            lines = (_in(lang, sight.summary), *(convert(line, lang) if lang != DEFAULT_LANG else line for line in chinese))
+            yield RecordPage(url, _in(lang, sight.name), lines, "sight", (sight.unit,))
+    for year in figure_years(p):
+        held = records.figures[year]
+        lines = tuple(f"{_in(lang, i.name)} {i.value} {_in(lang, i.unit)}" for i in held.indicators)
+        yield RecordPage(f"{base}figures/{year}/", word("figures.of_year").format(year=year), lines, "figures", (held.unit,), day=held.published)
+    if records.pictures:
+        yield RecordPage(f"{base}pictures/", word("page.pictures"), tuple(_in(lang, shot.caption) for shot in records.pictures), "pictures")
 
 
 def _units(units: Iterable[UnitId]) -> tuple[UnitId, ...]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 
@@ -12,6 +13,11 @@ def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+
+
 def inert(cell: str) -> str:
-    """A spreadsheet would run a cell that begins like a formula."""
+    """A spreadsheet would run a cell that begins like a formula; a number below zero is none."""
+    if _NUMBER.fullmatch(cell):
+        return cell
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -35,3 +35,11 @@ def letter_figures_csv(page: Page, site: Tracked) -> bytes:
 def annual_csv(page: Page, site: Tracked) -> bytes:
     """A statutory table of an annual report; the kind of the page names it."""
     return spreadsheet(site.annual_table(page.subject, page.kind.split("-")[1]))
+
+
+def figures_csv(page: Page, site: Tracked) -> bytes:
+    """The figures of the district in a year: indicators, then the parts of each chart."""
+    of = site.figures_of(page.subject)
+    head = [site.word(f"figures.{name}") for name in ("group", "name", "value", "unit", "growth", "before")]
+    rows = [[site.word("figures.indicators"), i.name, i.plain, i.unit, i.growth, i.plain_before] for i in of.indicators]
+    return spreadsheet([head, *rows, *([b.title, name, value, b.unit, "", ""] for b in of.breakdowns for name, value in b.parts)])

@@ -54,6 +54,7 @@ KINDS = (
     "operation",
     "on-application", "application-form",
     "letters", "letters-year", "letter", "opinions", "opinion",
+    "district", "sight", "figures", "pictures",
 )  # fmt: skip
 """Page kinds that have a template."""
 

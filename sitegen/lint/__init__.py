@@ -4,6 +4,7 @@ from sitegen.lint.accessibility import ACCESSIBILITY
 from sitegen.lint.annual_reports import ANNUAL_REPORTS
 from sitegen.lint.completeness import COMPLETENESS
 from sitegen.lint.consultation import CONSULTATIONS
+from sitegen.lint.district import DISTRICT
 from sitegen.lint.files import FILES
 from sitegen.lint.freshness import FRESHNESS
 from sitegen.lint.letters import LETTERS
@@ -25,6 +26,7 @@ RULES: tuple[Rule, ...] = (
     *LETTERS,
     *ANNUAL_REPORTS,
     *PROJECTS,
+    *DISTRICT,
 )  # fmt: skip
 
 __all__ = ["RULES", "TEXT_RULES", "Context", "Rule", "run"]

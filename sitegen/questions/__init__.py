@@ -181,6 +181,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         catalogs,
         columns,
         dates,
+        district,
         documents,
         furniture,
         hotlines,

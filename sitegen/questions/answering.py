@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from sitegen.plan import Page, list_url
+from sitegen.plan import Page, district_base, list_url
 from sitegen.questions import Ask, question
 from sitegen.questions.annual_reports import annual_report
+from sitegen.questions.district import sight
+from sitegen.questions.documents import card
 from sitegen.questions.letters import letter
 from sitegen.questions.opinions import opinion
 from sitegen.questions.projects import project
@@ -27,6 +29,9 @@ _TITLES: dict[str, tuple[str, Callable[[Ask, Page], str]]] = {
     "project": ("projects", lambda ask, page: str(project(ask, page.subject).card.title)),
     "application-form": ("on-application", lambda ask, page: ask.word("page.application-form")),
     "opinion": ("opinions", lambda ask, page: str(opinion(ask, page.subject).card.title)),
+    "sight": ("district", lambda ask, page: str(sight(ask, page.subject).card.name)),
+    "figures": ("district", lambda ask, page: ask.word("figures.of_year", year=page.subject)),
+    "pictures": ("district", lambda ask, page: ask.word("page.pictures")),
 }
 """Kinds of pages below a front page: the front page, and the title in the trail."""
 
@@ -41,4 +46,11 @@ def trail(ask: Ask, page: Page) -> tuple[tuple[str, str], ...]:
     if page.kind not in _TITLES:
         return ()
     front, title = _TITLES[page.kind]
-    return (ask.word(f"page.{front}"), list_url(front, page.lang)), (title(ask, page), page.url)
+    return _front(ask, page, front), (title(ask, page), page.url)
+
+
+def _front(ask: Ask, page: Page, front: str) -> tuple[str, str]:
+    district = ask.portal.site.records.district
+    if front == "district" and district:
+        return card(ask, district.introduction).title, district_base(ask.portal, page.lang)
+    return ask.word(f"page.{front}"), list_url(front, page.lang)

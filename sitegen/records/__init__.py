@@ -13,6 +13,7 @@ from typing import Any
 from sitegen.model import UnitId
 from sitegen.records.annual_reports import AnnualReport
 from sitegen.records.applications import Applications
+from sitegen.records.district import CityPicture, District, FiguresOfYear, Sight
 from sitegen.records.hotlines import Hotline
 from sitegen.records.letters import LettersOfYear
 from sitegen.records.measures import Audience, Fact, Measure
@@ -47,6 +48,10 @@ FAMILIES = (
     Family("plans", re.compile(r"catalogs/plans\.yml"), tuple[Plan, ...]),
     Family("funds", re.compile(r"catalogs/funds\.yml"), tuple[Fund, ...]),
     Family("applications", re.compile(r"catalogs/applications\.yml"), Applications),
+    Family("district", re.compile(r"catalogs/district\.yml"), District),
+    Family("sights", re.compile(r"catalogs/sights\.yml"), tuple[Sight, ...]),
+    Family("pictures", re.compile(r"catalogs/pictures\.yml"), tuple[CityPicture, ...]),
+    Family("figures", re.compile(r"catalogs/figures/(\d{4})\.yml"), FiguresOfYear),
     Family("opinions", re.compile(r"catalogs/opinions\.yml"), tuple[Opinions, ...]),
 )
 
@@ -73,6 +78,11 @@ class Records:
     funds: tuple[Fund, ...] = ()
     annual_reports: Mapping[tuple[str, str], AnnualReport] = field(default_factory=dict)
     """By year and unit, or "district"."""
+    district: District | None = None
+    sights: tuple[Sight, ...] = ()
+    pictures: tuple[CityPicture, ...] = ()
+    figures: Mapping[str, FiguresOfYear] = field(default_factory=dict)
+    """By year, such as "2025"."""
 
 
 def family(path: str) -> Family | None:
@@ -91,6 +101,7 @@ def identities(records: Records) -> dict[str, frozenset[str]]:
         "question": frozenset(f.id for f in records.profile),
         "audience": frozenset(a.id for a in records.audiences),
         "measure": frozenset(m.id for m in records.measures),
+        "sight": frozenset(s.id for s in records.sights),
     }
 
 
