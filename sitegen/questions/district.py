@@ -15,7 +15,7 @@ from sitegen.views import Card, Link, Picture, UnitCard
 
 
 @dataclass(frozen=True, slots=True)
-class FactView:
+class CityFact:
     """概况: a figure with its unit; `url` where a list stands behind it."""
 
     name: str
@@ -120,7 +120,7 @@ class DistrictView:
     title: str
     url: str
     picture: Picture | None
-    facts: tuple[FactView, ...]
+    facts: tuple[CityFact, ...]
     figures: FiguresView | None
     """Of the newest year."""
     pictures: str
@@ -134,10 +134,10 @@ def district(ask: Ask) -> DistrictView | None:
     base = district_base(p, ask.lang)
     if found is None or not base:
         return None
-    facts = [FactView(ask.name(f.name), f.value, ask.name(f.unit) if f.unit else "") for f in found.facts]
+    facts = [CityFact(ask.name(f.name), f.value, ask.name(f.unit) if f.unit else "") for f in found.facts]
     if p.streets:
         communities = sum(len(street.communities) for street in p.streets.values())
-        facts += [FactView(ask.word("district.streets"), str(len(p.streets)), "", ask.url("/streets/")), FactView(ask.word("district.communities"), str(communities), "")]
+        facts += [CityFact(ask.word("district.streets"), str(len(p.streets)), "", ask.url("/streets/")), CityFact(ask.word("district.communities"), str(communities), "")]
     years = figure_years(p)
     return DistrictView(
         card(ask, found.introduction).title, ask.url(base), _picture(ask, found.picture), tuple(facts), figures_of(ask, years[0]) if years else None,

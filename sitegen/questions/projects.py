@@ -8,7 +8,7 @@ from sitegen.charts import Chart, Series, bars, percent, printed
 from sitegen.opinion_state import OpinionState, opinion_state
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, picture, shown, unit_card, unit_link
-from sitegen.records.projects import PROJECT_FIELDS, Fund, Plan, Project, ProjectField, Stage
+from sitegen.records.projects import PROJECT_FIELDS, Fund, Plan, ProgressNote, Project, ProjectField, Stage
 from sitegen.views import Card, Link, Picture, UnitCard
 
 
@@ -29,7 +29,10 @@ class ProjectCard:
     stage: str
     """The current one; the last where all are done."""
     month: str
+    """Of the newest note, in words."""
     latest: str
+    picture: Picture | None
+    """The newest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,9 @@ class NoteView:
     """进展: a month's note."""
 
     month: str
+    """Such as 2026-10."""
+    said: str
+    """The month in words."""
     text: str
     percent: int
     picture: Picture | None
@@ -100,17 +106,13 @@ def project(ask: Ask, id_: str) -> ProjectView:
     notes = tuple(reversed(found.progress))
     done = [Series(ask.word("projects.percent"), tuple(note.percent for note in notes))]
     chart = bars(
-        f"project-{id_}", ask.word("projects.by_month"), ask.word("projects.month"), [note.month for note in notes], done, unit="%", whole=100,
-        description=ask.word("projects.by_month_line", first=notes[0].month, a=notes[0].percent, last=notes[-1].month, b=notes[-1].percent),
+        f"project-{id_}", ask.word("projects.by_month"), ask.word("projects.month"), [_said(ask, note.month) for note in notes], done, unit="%", whole=100,
+        description=ask.word("projects.by_month_line", first=_said(ask, notes[0].month), a=notes[0].percent, last=_said(ask, notes[-1].month), b=notes[-1].percent),
     )  # fmt: skip
-    images = ask.sources.images
     return ProjectView(
         _card(ask, id_, found), unit_card(ask, ask.portal.units[found.unit]), printed(found.invested), printed(found.total),
         str(percent(found.invested, found.total)), found.until, found.started, found.due, found.stages,
-        tuple(
-            NoteView(n.month, n.text, n.percent, picture(ask, images[n.picture.src], n.picture.alt) if n.picture and n.picture.src in images else None)
-            for n in found.progress
-        ),
+        tuple(NoteView(n.month, _said(ask, n.month), n.text, n.percent, _picture(ask, n)) for n in found.progress),
         chart if len(notes) > 1 else None, found.phone, tuple(card(ask, other) for other in found.related if shown(ask, other)),
     )  # fmt: skip
 
@@ -123,15 +125,16 @@ def plans(ask: Ask) -> tuple[PlanView, ...]:
 
 @question
 def funds(ask: Ask) -> tuple[FundView, ...]:
-    """Funds that can be applied for, by their last day."""
-    held = sorted(ask.portal.site.records.funds, key=lambda fund: (fund.closes, fund.id))
-    return tuple(
+    """Funds that can be applied for: open ones by their last day, those to come, those that are over."""
+    views = [
         FundView(
             fund, unit_link(ask, fund.unit), opinion_state(fund.opens, fund.closes, None, ask.portal.as_of),
             card(ask, fund.document) if fund.document and shown(ask, fund.document) else None,
         )
-        for fund in held
-    )  # fmt: skip
+        for fund in ask.portal.site.records.funds
+    ]  # fmt: skip
+    order = ("open", "soon", "closed")
+    return tuple(sorted(views, key=lambda of: (order.index(of.state.state), of.fund.closes, of.fund.id)))
 
 
 def _card(ask: Ask, id_: str, found: Project) -> ProjectCard:
@@ -139,8 +142,18 @@ def _card(ask: Ask, id_: str, found: Project) -> ProjectCard:
     newest = found.progress[0]
     return ProjectCard(
         id_, ask.url(f"/projects/{id_}/"), found.title, found.field, unit_link(ask, found.unit), found.place, found.summary, newest.percent, stage.name,
-        newest.month, newest.text,
+        _said(ask, newest.month), newest.text, next((shown for note in found.progress if (shown := _picture(ask, note))), None),
     )  # fmt: skip
+
+
+def _said(ask: Ask, month: str) -> str:
+    year, _, number = month.partition("-")
+    return ask.word("projects.month_is", year=year, month=int(number))
+
+
+def _picture(ask: Ask, note: ProgressNote) -> Picture | None:
+    images = ask.sources.images
+    return picture(ask, images[note.picture.src], note.picture.alt) if note.picture and note.picture.src in images else None
 
 
 def _plan(ask: Ask, plan: Plan) -> PlanView:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page
@@ -74,6 +75,12 @@ def test_the_state_of_a_collection_is_reckoned_for_the_day_of_the_reader(open_pa
         page.get_by_text("已截止，采纳情况待公布").wait_for()
     finally:
         context.close()
+
+
+def test_a_collection_that_has_ended_stands_among_those_that_have_ended(open_page):
+    page = open_page("/opinions/", today=date(2027, 2, 1))
+    assert page.locator("[data-held~=open] > li").count() == 0 and page.locator("[data-held~=closed] > li").count() == 5
+    assert page.get_by_role("region", name="正在征集").locator(".empty").is_visible()
 
 
 def test_without_scripts_a_collection_says_on_which_day_it_stood_so(open_page):

@@ -69,7 +69,7 @@ def test_a_project_says_where_it_is_and_how_it_went(small: Model) -> None:
     view = small.ask("project", "clinic")
     assert isinstance(view, ProjectView)
     assert (view.card.percent, view.card.stage, view.invested_share) == (40, "主体结构", "25.0")
-    assert view.chart is not None and [name for name, _ in view.chart.rows] == ["2026-04", "2026-05"]
+    assert view.chart is not None and [name for name, _ in view.chart.rows] == ["2026 年 4 月", "2026 年 5 月"]
 
 
 def test_the_current_stage_is_marked_for_readers_of_all_kinds(small: Model) -> None:
@@ -81,6 +81,15 @@ def test_the_current_stage_is_marked_for_readers_of_all_kinds(small: Model) -> N
 def test_a_fund_is_open_from_its_first_day_to_its_last(tmp_path: Path, day: str, state: str) -> None:
     (fund,) = model(portal(tmp_path, FILES), day).ask("funds")  # type: ignore[misc]
     assert fund.state.state == state
+
+
+def test_what_can_be_applied_for_now_stands_before_what_will_and_what_could(tmp_path: Path) -> None:
+    def fund(name: str, opens: str, closes: str) -> str:
+        return FUND.replace("clinic-grant", name).replace("2026-05-01", opens).replace("2026-05-31", closes)
+
+    three = fund("over", "2026-01-01", "2026-01-31") + fund("later", "2026-07-01", "2026-07-31") + fund("now", "2026-05-01", "2026-06-30")
+    found = model(portal(tmp_path, FILES | {"catalogs/funds.yml": three}), "2026-06-01").ask("funds")
+    assert [of.fund.id for of in found] == ["now", "later", "over"]  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

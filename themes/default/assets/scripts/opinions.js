@@ -22,4 +22,10 @@ for (const place of document.querySelectorAll("[data-opinion]")) {
   place.querySelector("[data-words]").textContent = place.dataset[state].replace("{n}", left);
   const use = place.querySelector("use");
   use.setAttribute("href", use.getAttribute("href").replace(/#.*/, "#" + icons[state]));
+  // A list holds certain states only: what has moved on is shown where it belongs today.
+  const list = place.closest("[data-held]");
+  if (list && !list.dataset.held.split(" ").includes(state)) {
+    document.querySelector(`[data-held~="${state}"]`)?.prepend(place.closest("[data-held] > li"));
+  }
 }
+for (const list of document.querySelectorAll("[data-held]")) list.previousElementSibling.hidden = list.children.length > 0;
