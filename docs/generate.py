@@ -40,7 +40,7 @@ from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.pipeline import Options, check  # noqa: E402
 from sitegen.records.annual_reports import AnnualReport  # noqa: E402
 from sitegen.records.applications import Applications  # noqa: E402
-from sitegen.records.district import CityPicture, District, FiguresOfYear, Sight
+from sitegen.records.district import CityPicture, District, FiguresOfYear, Sight  # noqa: E402
 from sitegen.records.hotlines import Hotline  # noqa: E402
 from sitegen.records.letters import LettersOfYear  # noqa: E402
 from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402

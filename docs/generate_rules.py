@@ -24,7 +24,8 @@ from sitegen.rule_cases import Case, RuleCases  # noqa: E402
 
 FAMILIES = {
     "T": "公开时限 Time limits", "F": "栏目更新 Freshness", "P": "发布规范 Publication", "C": "目录完整性 Catalogs", "A": "无障碍 Accessibility",
-    "M": "网页标签与标识 Page tags and codes", "Q": "征求意见 Consultations", "E": "来信 Letters", "J": "工程项目 Projects", "G": "区情数字 Figures of the district", "R": "年度报告 Annual reports",
+    "M": "网页标签与标识 Page tags and codes", "Q": "征求意见 Consultations", "E": "来信 Letters", "J": "工程项目 Projects",
+    "G": "区情数字 Figures of the district", "R": "年度报告 Annual reports",
     "V": "政务服务 Services", "K": "惠企惠民措施 Measures", "L": "豁免 Exemptions",
 }  # fmt: skip
 HEAD = """\

@@ -126,7 +126,10 @@ def _list_pages(section: Section, lang: Lang, documents: tuple[Document, ...], b
 
 def _documents(p: Portal) -> Iterator[Page]:
     for document in p.documents.values():
-        yield Page(urls.document_url(document.id, document.lang), _template(p, document), document.lang, document.id, document.section or "", origin=document.path)
+        yield Page(
+            urls.document_url(document.id, document.lang), _template(p, document), document.lang, document.id, document.section or "",
+            origin=document.path,
+        )  # fmt: skip
 
 
 def _template(p: Portal, document: Document) -> str:
@@ -278,10 +281,10 @@ def district_base(p: Portal, lang: Lang) -> str:
     return urls.document_url(district.introduction, lang) if district and (district.introduction, lang) in p.documents else ""
 
 
-def sight_url(p: Portal, lang: Lang, id_: str) -> str:
-    """A sight's own page, which is told in Chinese only; "" where it has none in the language."""
-    base = district_base(p, lang)
-    return f"{base}sights/{id_}/" if base and (lang == DEFAULT_LANG or lang in p.config.converted) else ""
+def sight_url(p: Portal, id_: str) -> str:
+    """A sight's own page, which is told in Chinese and has a twin where the portal converts; "" without an introduction."""
+    base = district_base(p, DEFAULT_LANG)
+    return f"{base}sights/{id_}/" if base else ""
 
 
 def figure_years(p: Portal) -> tuple[str, ...]:
@@ -291,13 +294,13 @@ def figure_years(p: Portal) -> tuple[str, ...]:
 
 def _district(p: Portal) -> Iterator[Page]:
     records = p.site.records
+    for sight in records.sights:
+        if url := sight_url(p, sight.id):
+            yield Page(url, "sight", subject=sight.id, origin="catalogs/sights.yml")
     for lang in p.langs:
         base = district_base(p, lang)
         if not base:
             continue
-        for sight in records.sights:
-            if url := sight_url(p, lang, sight.id):
-                yield Page(url, "sight", lang, sight.id, origin="catalogs/sights.yml")
         if records.pictures:
             yield Page(f"{base}pictures/", "pictures", lang, origin="catalogs/pictures.yml")
         for year in figure_years(p):
@@ -399,7 +402,7 @@ def _senior(p: Portal) -> Iterator[Page]:
 
 TWINS = frozenset({
     "catalogs", "rows", "catalog", "entry", "fields", "field", "units", "unit", "streets", "street", "topics", "topic",
-    "on-application", "application-form", "sitemap", "subscribe",
+    "on-application", "application-form", "sitemap", "subscribe", "sight",
 })  # fmt: skip
 """Kinds of pages that have a twin in each language into which the portal converts (docs/decisions/0014)."""
 

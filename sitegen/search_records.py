@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.conversion import convert
 from sitegen.model import DEFAULT_LANG, Lang, UnitId, Words
 from sitegen.plan import district_base, figure_years, list_url, sight_url
 from sitegen.portal import Portal
@@ -93,18 +92,15 @@ def _projects(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
 
 def _district(p: Portal, lang: Lang, word: Callable[..., str]) -> Iterator[RecordPage]:
     base, records = district_base(p, lang), p.site.records
-    if not base:
-        return
-    for sight in records.sights:
-        if url := sight_url(p, lang, sight.id):
-            chinese = (*sight.text, sight.place, sight.hours, sight.fee, sight.way)
-            lines = (_in(lang, sight.summary), *(convert(line, lang) if lang != DEFAULT_LANG else line for line in chinese))
-            yield RecordPage(url, _in(lang, sight.name), lines, "sight", (sight.unit,))
-    for year in figure_years(p):
+    if lang == DEFAULT_LANG or lang in p.config.converted:
+        for sight in records.sights if base else ():
+            lines = (_in(lang, sight.summary), *sight.text, sight.place, sight.hours, sight.fee, sight.way)
+            yield RecordPage(sight_url(p, sight.id), _in(lang, sight.name), lines, "sight", (sight.unit,))
+    for year in figure_years(p) if base else ():
         held = records.figures[year]
         lines = tuple(f"{_in(lang, i.name)} {i.value} {_in(lang, i.unit)}" for i in held.indicators)
         yield RecordPage(f"{base}figures/{year}/", word("figures.of_year").format(year=year), lines, "figures", (held.unit,), day=held.published)
-    if records.pictures:
+    if base and records.pictures:
         yield RecordPage(f"{base}pictures/", word("page.pictures"), tuple(_in(lang, shot.caption) for shot in records.pictures), "pictures")
 
 

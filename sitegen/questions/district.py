@@ -5,8 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sitegen import urls
 from sitegen.charts import Chart, Series, bars, columns, percent, printed, share
-from sitegen.model import DEFAULT_LANG, Lang, NamedPicture
+from sitegen.model import DEFAULT_LANG, NamedPicture
 from sitegen.plan import district_base, figure_years, sight_url
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, cards, picture, shown, unit_card, unit_link
@@ -26,12 +27,11 @@ class CityFact:
 
 @dataclass(frozen=True, slots=True)
 class SightCard:
-    """景点: what a list shows of it. `lang` is that of its words, `page_lang` that of its own page, where they are not the asked one."""
+    """景点: what a list shows of it. `page_lang` is the language of its own page where that is not the asked one."""
 
     id: str
     url: str
     name: str
-    lang: str
     page_lang: str
     summary: str
     street: Link
@@ -60,7 +60,6 @@ class ShotView:
     id: str
     picture: Picture
     caption: str
-    lang: str
     link: Link | None
 
 
@@ -134,21 +133,22 @@ def district(ask: Ask) -> DistrictView | None:
     base = district_base(p, ask.lang)
     if found is None or not base:
         return None
+    communities = sum(len(street.communities) for street in p.streets.values())
     facts = [CityFact(ask.name(f.name), f.value, ask.name(f.unit) if f.unit else "") for f in found.facts]
     if p.streets:
-        communities = sum(len(street.communities) for street in p.streets.values())
-        facts += [CityFact(ask.word("district.streets"), str(len(p.streets)), "", ask.url("/streets/")), CityFact(ask.word("district.communities"), str(communities), "")]
+        facts.append(CityFact(ask.word("district.streets"), str(len(p.streets)), "", ask.url("/streets/")))
+        facts.append(CityFact(ask.word("district.communities"), str(communities), ""))
     years = figure_years(p)
     return DistrictView(
-        card(ask, found.introduction).title, ask.url(base), _picture(ask, found.picture), tuple(facts), figures_of(ask, years[0]) if years else None,
-        ask.url(f"{base}pictures/") if p.site.records.pictures else "",
+        card(ask, found.introduction).title, ask.exactly(base), _picture(ask, found.picture), tuple(facts), figures_of(ask, years[0]) if years else None,
+        ask.exactly(f"{base}pictures/") if p.site.records.pictures else "",
     )  # fmt: skip
 
 
 @question
 def sights(ask: Ask, street: str | None = None) -> tuple[SightCard, ...]:
     """All sights, or those of a street, in the order of their file."""
-    return tuple(_sight_card(ask, found) for found in ask.portal.site.records.sights if street in (None, found.street) and _page_lang(ask, found.id))
+    return tuple(_sight_card(ask, found) for found in ask.portal.site.records.sights if street in (None, found.street) and sight_url(ask.portal, found.id))
 
 
 @question
@@ -158,7 +158,7 @@ def sight(ask: Ask, id_: str) -> SightView:
     found = held[at]
     facts = ((name, getattr(found, name)) for name in ("place", "hours", "fee", "way", "access", "season"))
     return SightView(
-        _sight_card(ask, found), tuple(map(ask.chinese, found.text)), tuple((name, ask.chinese(said)) for name, said in facts if said), found.phone,
+        _sight_card(ask, found), ask.texts(found.text), tuple((name, ask.text(said)) for name, said in facts if said), found.phone,
         unit_card(ask, ask.portal.units[found.unit]), cards(ask, found.related), tuple(_sight_card(ask, other) for other in (*held[at + 1 :], *held[:at])),
     )  # fmt: skip
 
@@ -172,7 +172,7 @@ def city_pictures(ask: Ask, newest: int | None = None) -> tuple[ShotView, ...]:
         if (shot := _picture(ask, held.picture)) is None:
             continue
         link = None
-        if held.sight and _page_lang(ask, held.sight):
+        if held.sight and sight_url(p, held.sight):
             to = next(_sight_card(ask, s) for s in p.site.records.sights if s.id == held.sight)
             link = Link(to.name, to.url, to.page_lang)
         elif held.document and shown(ask, held.document):
@@ -180,7 +180,7 @@ def city_pictures(ask: Ask, newest: int | None = None) -> tuple[ShotView, ...]:
             link = Link(page.title, page.url, page.lang if page.lang != ask.lang else "")
         elif held.street:
             link = ask.link(p.streets[held.street].name, f"/streets/{held.street}/")
-        found.append(ShotView(held.id, shot, ask.name(held.caption), ask.foreign(held.caption), link))
+        found.append(ShotView(held.id, shot, ask.name(held.caption), link))
     return tuple(found)
 
 
@@ -191,14 +191,14 @@ def figures_of(ask: Ask, year: str) -> FiguresView:
     found = p.site.records.figures[year]
     years = figure_years(p)
     before = p.site.records.figures[str(int(year) - 1)] if str(int(year) - 1) in years else None
-    url = ask.url(f"{base}figures/{year}/")
+    url = ask.exactly(f"{base}figures/{year}/")
     return FiguresView(
         year, str(int(year) - 1) if before else "", url, f"{url}figures.csv", f"{url}figures.json", unit_link(ask, found.unit, short=False), found.published,
         card(ask, found.source) if found.source and shown(ask, found.source) else None,
         tuple(_indicator(ask, one, before) for one in found.indicators),
-        tuple(BreakdownView(b.id, ask.name(b.title), ask.name(b.unit), _chart(ask, b), tuple((ask.name(part.name), str(part.value)) for part in b.parts)) for b in found.breakdowns),
+        tuple(_breakdown(ask, b) for b in found.breakdowns),
         tuple(_trend(ask, one, year) for one in found.indicators if one.trend and before), tuple(map(ask.name, found.notes)),
-        tuple(Link(ask.word("annual.year", year=y), ask.url(f"{base}figures/{y}/")) for y in years),
+        tuple(Link(ask.word("annual.year", year=y), ask.exactly(f"{base}figures/{y}/")) for y in years),
     )  # fmt: skip
 
 
@@ -211,7 +211,7 @@ def figures_data(ask: Ask, year: str) -> dict[str, Any]:
         "year": int(year), "url": origin + view.url, "unit": view.unit.title, "published": view.published.isoformat(),
         "source": origin + view.source.url if view.source else None, "notes": view.notes,
         "indicators": [
-            {"id": i.id, "name": i.name, "value": float(i.plain), "unit": i.unit, "growth": float(i.growth) if i.growth else None, "before": float(i.plain_before) if i.plain_before else None}
+            {"id": i.id, "name": i.name, "unit": i.unit, "value": float(i.plain), "growth": _number(i.growth), "before": _number(i.plain_before)}
             for i in view.indicators
         ],
         "breakdowns": [
@@ -226,16 +226,16 @@ def _picture(ask: Ask, of: NamedPicture) -> Picture | None:
     return picture(ask, info, ask.name(of.alt)) if info else None
 
 
-def _page_lang(ask: Ask, sight_id: str) -> Lang | None:
-    """The language of a sight's own page, nearest to the asked one."""
-    return next((lang for lang in (ask.lang, DEFAULT_LANG) if sight_url(ask.portal, lang, sight_id)), None)
+def _number(plain: str) -> float | None:
+    return float(plain) if plain else None
 
 
 def _sight_card(ask: Ask, found: Sight) -> SightCard:
-    lang = _page_lang(ask, found.id) or DEFAULT_LANG
+    path = sight_url(ask.portal, found.id)
+    own = ask.lang == DEFAULT_LANG or f"/{urls.LANG_FOLDERS[ask.lang]}{path[1:]}" in ask.sources.urls
     return SightCard(
-        found.id, ask.url(sight_url(ask.portal, lang, found.id)), ask.name(found.name), ask.foreign(found.name), lang if lang != ask.lang else "",
-        ask.name(found.summary), ask.link(ask.portal.streets[found.street].name, f"/streets/{found.street}/"), _picture(ask, found.picture),
+        found.id, ask.url(path), ask.name(found.name), "" if own else DEFAULT_LANG, ask.name(found.summary),
+        ask.link(ask.portal.streets[found.street].name, f"/streets/{found.street}/"), _picture(ask, found.picture),
     )  # fmt: skip
 
 
@@ -245,16 +245,23 @@ def _indicator(ask: Ask, one: Indicator, before: FiguresOfYear | None) -> Indica
     if one.growth is not None:
         word = "figures.up" if one.growth > 0 else "figures.down" if one.growth < 0 else "figures.same"
         said = ask.word(word, n=abs(one.growth))
-    growth = "" if one.growth is None else str(one.growth)
-    plain_before = "" if last is None else str(last)
-    return IndicatorView(one.id, ask.name(one.name), printed(one.value), str(one.value), ask.name(one.unit), growth, said, printed(last) if last is not None else "", plain_before)
+    return IndicatorView(
+        one.id, ask.name(one.name), printed(one.value), str(one.value), ask.name(one.unit), "" if one.growth is None else str(one.growth), said,
+        "" if last is None else printed(last), "" if last is None else str(last),
+    )  # fmt: skip
+
+
+def _breakdown(ask: Ask, found: Breakdown) -> BreakdownView:
+    parts = tuple((ask.name(part.name), str(part.value)) for part in found.parts)
+    return BreakdownView(found.id, ask.name(found.title), ask.name(found.unit), _chart(ask, found), parts)
 
 
 def _chart(ask: Ask, found: Breakdown) -> Chart:
     id_, title, unit, head = f"figures-{found.id}", ask.name(found.title), ask.name(found.unit), ask.word("figures.part")
     names, values = [ask.name(part.name) for part in found.parts], [part.value for part in found.parts]
     if found.draw == "share":
-        said = ask.word("figures.list_mark").join(ask.word("figures.share_is", name=n, share=percent(v, sum(values))) for n, v in zip(names, values, strict=True))
+        shares = (ask.word("figures.share_is", name=n, share=percent(v, sum(values))) for n, v in zip(names, values, strict=True))
+        said = ask.word("figures.list_mark").join(shares)
         return share(id_, title, head, names, values, unit=unit, description=ask.word("figures.share_line", said=said))
     (most, at_most), (least, at_least) = (pick(zip(values, names, strict=True)) for pick in (max, min))
     said = ask.word("figures.bars_line", most=at_most, a=printed(most), least=at_least, b=printed(least), unit=unit)

@@ -104,10 +104,11 @@ def projects(ask: Ask, unit: str | None = None) -> tuple[ProjectCard, ...]:
 def project(ask: Ask, id_: str) -> ProjectView:
     found = ask.portal.site.records.projects[id_]
     notes = tuple(reversed(found.progress))
+    months = [_said(ask, note.month) for note in notes]
     done = [Series(ask.word("projects.percent"), tuple(note.percent for note in notes))]
     chart = bars(
-        f"project-{id_}", ask.word("projects.by_month"), ask.word("projects.month"), [_said(ask, note.month) for note in notes], done, unit="%", whole=100,
-        description=ask.word("projects.by_month_line", first=_said(ask, notes[0].month), a=notes[0].percent, last=_said(ask, notes[-1].month), b=notes[-1].percent),
+        f"project-{id_}", ask.word("projects.by_month"), ask.word("projects.month"), months, done, unit="%", whole=100,
+        description=ask.word("projects.by_month_line", first=months[0], a=notes[0].percent, last=months[-1], b=notes[-1].percent),
     )  # fmt: skip
     return ProjectView(
         _card(ask, id_, found), unit_card(ask, ask.portal.units[found.unit]), printed(found.invested), printed(found.total),

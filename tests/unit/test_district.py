@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.questions.district import FiguresView
-from tests.portals import Built, Model, build, check, document, model, png, portal
+from tests.portals import SITE, Built, Model, build, check, document, model, png, portal
 
 DISTRICT = """\
 introduction: district
@@ -128,7 +128,15 @@ def test_a_sight_tells_what_one_needs_to_know_and_belongs_to_its_street(small: M
 
 def test_a_foreign_page_says_that_a_sight_is_told_in_chinese(small: Model) -> None:
     page = small.render("/en/district/").data.decode()
-    assert '<a href="/district/sights/lake/" hreflang="zh-Hans">The Lake <span class="count">(in Chinese)</span></a>' in page
+    assert '<a href="/district/sights/lake/" hreflang="zh-Hans"><span>The Lake</span> <span class="count">(in Chinese)</span></a>' in page
+
+
+def test_sights_have_a_twin_where_the_portal_converts_and_every_page_of_it_leads_there(tmp_path: Path) -> None:
+    on = SITE.replace("identity:", "converted: [zh-Hant-HK]\nidentity:", 1)
+    twin = model(portal(tmp_path, FILES | {"site.yml": on}))
+    (card,) = twin.ask("sights", url="/zh-hant-hk/streets/")  # type: ignore[misc]
+    assert (card.url, card.summary, card.page_lang) == ("/zh-hant-hk/district/sights/lake/", "湖邊有亭子。", "")
+    assert "亭子建於清代。" in twin.render("/zh-hant-hk/district/sights/lake/").data.decode()
 
 
 def test_a_figure_is_compared_with_the_same_figure_of_the_year_before(small: Model) -> None:
@@ -179,7 +187,8 @@ def test_programs_get_the_figures_as_numbers(small: Model) -> None:
 
 def test_every_picture_leads_to_what_it_shows(built: Built) -> None:
     page = built.text("district/pictures/index.html")
-    assert re.findall(r'<figcaption><span>(.*?)</span> <a href="(.*?)">', page) == [("傍晚的亭子", "/district/sights/lake/"), ("早晨的街道", "/streets/lakeside/")]
+    shown = re.findall(r'<figcaption><span>(.*?)</span> <a href="(.*?)">', page)
+    assert shown == [("傍晚的亭子", "/district/sights/lake/"), ("早晨的街道", "/streets/lakeside/")]
 
 
 def test_pictures_have_their_words_in_the_language_of_the_page_or_say_which_it_is(built: Built) -> None:
