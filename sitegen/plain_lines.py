@@ -11,7 +11,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, text_join
 from markdown_it.token import Token
 
 _PLAIN_START = re.compile(r"[^ \t\n#>\-+*_=|:~`\[<0-9]|\*\*[^\s*]|[0-9]+[^0-9.)\n]")
@@ -26,6 +26,7 @@ def with_shortcuts(md: MarkdownIt) -> MarkdownIt:
     """The same parser, faster. An inline token without children is all words: its content."""
     md.block.ruler.before("table", "plain", _paragraph)
     md.core.ruler.at("inline", _inline)
+    md.core.ruler.disable("text_join")
     return md
 
 
@@ -50,28 +51,35 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
     content = mdTrim(source[first : ends[startLine]] if line == startLine + 1 else state.getLines(startLine, line, indent, False))
     state.line = line
     level = state.level
-    opened = Token("paragraph_open", "p", 1, {}, [startLine, line], level, block=True)
-    text = Token("inline", "", 0, {}, [startLine, line], level + 1, [], content, block=True)
-    state.tokens += (opened, text, Token("paragraph_close", "p", -1, {}, None, level, block=True))
+    state.tokens += (
+        Token("paragraph_open", "p", 1, {}, [startLine, line], level, block=True),
+        Token("inline", "", 0, {}, [startLine, line], level + 1, None, content, block=True),
+        Token("paragraph_close", "p", -1, {}, None, level, block=True),
+    )
     return True
 
 
 def _inline(state: StateCore) -> None:
-    has_marks, parse = _MARKS.search, state.md.inline.parse
-    for token in state.tokens:
+    has_marks, parse, tokens = _MARKS.search, state.md.inline.parse, state.tokens
+    marked = []
+    for token in tokens:
         if token.type != "inline":
             continue
         content = token.content
         if has_marks(content) is None:
             token.children = []
         elif bold := _BOLD_START.match(content):
-            token.children = [
-                _text("", 0), Token("strong_open", "strong", 1, markup="**"), _text(bold[1], 1), Token("strong_close", "strong", -1, markup="**"),
-                _text(bold[2], 0),
-            ]  # fmt: skip
+            token.children = [Token("strong_open", "strong", 1, markup="**"), _words(bold[1], 1), Token("strong_close", "strong", -1, markup="**")]
+            if bold[2]:
+                token.children.append(_words(bold[2], 0))
         else:
             token.children = parse(content, state.md, state.env, [])
+            marked.append(token)
+    # The library's rule looks through all tokens; only these may have words in pieces.
+    state.tokens = marked
+    text_join(state)
+    state.tokens = tokens
 
 
-def _text(words: str, level: int) -> Token:
+def _words(words: str, level: int) -> Token:
     return Token("text", "", 0, {}, None, level, None, words)

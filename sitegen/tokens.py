@@ -157,12 +157,21 @@ def tokens(text: str, *, title: bool = False) -> Tokens:
         alone[:-1] &= ~pair
         alone[1:] &= ~pair
         found.append(wide[alone] << np.uint64(SHIFT))
-    keys, counts = np.unique(np.concatenate(found), return_counts=True)
+    keys, counts = _counted(np.concatenate(found))
     words: dict[str, int] = {}
     plain = _latin(codes)
     for word in (*_WORD.findall(plain), *document_numbers(plain)):
         words[word[:WORD_LENGTH]] = min(words.get(word[:WORD_LENGTH], 0) + 1, OFTEN)
-    return Tokens(keys.astype(np.uint64), np.minimum(counts, OFTEN).astype(np.uint32), words)
+    return Tokens(keys, np.minimum(counts, OFTEN).astype(np.uint32), words)
+
+
+def _counted(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
+    """Sorted keys, each once, and how often each occurs."""
+    keys.sort()
+    first = np.ones(len(keys), dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    starts = np.flatnonzero(first)
+    return keys[starts], np.diff(starts, append=len(keys))
 
 
 @cache

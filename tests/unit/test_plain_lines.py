@@ -19,22 +19,23 @@ def parser() -> MarkdownIt:
 USUAL, QUICK = parser(), with_shortcuts(parser())
 
 
-def usual(text: str) -> list[Token]:
+def usual(text: str) -> list[object]:
     """What the library says: texts without words left out, since they show nothing."""
-    tokens = USUAL.parse(text)
-    for token in tokens:
-        token.children = [child for child in token.children or () if child.type != "text" or child.content]
-    return tokens
+    return [said(token) for token in USUAL.parse(text)]
 
 
-def quick(text: str) -> list[Token]:
+def quick(text: str) -> list[object]:
     """What the parser with shortcuts says: a text without marks has no children, its content is its words."""
     tokens = QUICK.parse(text)
     for token in tokens:
         if token.type == "inline" and not token.children and token.content:
             token.children = [Token("text", "", 0, content=token.content)]
-        token.children = [child for child in token.children or () if child.type != "text" or child.content]
-    return tokens
+    return [said(token) for token in tokens]
+
+
+def said(token: Token) -> object:
+    token.children = [child for child in token.children or () if child.type != "text" or child.content]
+    return token.as_dict()
 
 
 def test_every_example_of_the_specification(npm_package: Callable[[str], Path]) -> None:
