@@ -23,6 +23,8 @@ class Explanation:
     spoken: tuple[Speech, ...]
     """Languages in which it can be heard."""
     recorded: bool
+    picture: Picture | None
+    """Its lead picture, or the still of its film."""
 
 
 @dataclass(frozen=True, slots=True)

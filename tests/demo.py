@@ -50,7 +50,13 @@ class Samples:
 _SIGNS = {"policy explained": 'class="clause-note"', "presenter": "data-presenter", "film": "<video"}
 """Pages that hold more than the first of their kind, by something only they have."""
 
-SAMPLE_NAMES = (*KINDS, "overdue row", "policy explained", "presenter", "film", "longest title", "English home", "Hong Kong home")
+_PLACES = {
+    "English home": "/en/", "Hong Kong home": "/zh-hant-hk/", "English service": "/en/services/items/food-business-new/",
+    "English calculator": "/en/calculator/", "Hong Kong row": "/zh-hant-hk/catalogs/fields/social-insurance/social-insurance-02/",
+    "policy in every form": "/policies/2026/digital-currency-zone/",
+}  # fmt: skip
+
+SAMPLE_NAMES = (*KINDS, "overdue row", *_SIGNS, "longest title", *_PLACES)
 
 
 def built(place: Path) -> Demo:
@@ -84,7 +90,7 @@ def samples(demo: Demo) -> Samples:
                 found.setdefault(name, address(path))
         if (title := _TITLE.search(text)) and _width(title[1]) > widest:
             longest, widest = address(path), _width(title[1])
-    return Samples(found | {"longest title": longest, "English home": "/en/", "Hong Kong home": "/zh-hant-hk/"})
+    return Samples(found | {"longest title": longest} | _PLACES)
 
 
 def _width(html: str) -> int:

@@ -21,7 +21,7 @@ from sitegen.model import DEFAULT_LANG, Document, DocumentId, Form, Interpretati
 from sitegen.plan import facet_url, facet_values
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, cards, find, has_clauses, picture, shown
-from sitegen.views import Link
+from sitegen.views import Link, Picture
 from sitegen.workdays import Workdays
 
 _TYPES = {"mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg", "m4a": "audio/mp4", "wav": "audio/wav"}
@@ -49,6 +49,7 @@ def _explanation(ask: Ask, document: Document, policy: str) -> Explanation:
         speaker_title=ask.chinese(header.speaker.title) if header.speaker else "",
         clauses=_clauses(ask, document, policy), questions=tuple(Link(h.text, f"{about.url}#{h.id}") for h in asked if h.level == 2),
         spoken=tuple(speech for speech in get_args(Speech) if _is_spoken(document, speech)), recorded=bool(header.recordings),
+        picture=about.picture or next((still for r in header.recordings if (still := _still(ask, document, r)) is not None), None),
     )  # fmt: skip
 
 
@@ -95,12 +96,18 @@ def _recording(ask: Ask, document: Document, recording: Recording) -> RecordingV
     folder = document.path.removeprefix("content/").rpartition("/")[0]
     path = urls.target(recording.file, folder).path
     extension = path.rpartition(".")[2].lower()
-    still = ask.sources.images.get(urls.target(recording.poster, folder).path) if recording.poster else None
     return RecordingView(
         url=ask.url(urls.file_url(path)), type=_TYPES[extension], format=extension.upper(), size=ask.sources.sizes.get(path, 0), length=recording.length,
-        captions=ask.url(urls.file_url(urls.target(recording.captions, folder).path)), poster=picture(ask, still, "") if still else None,
+        captions=ask.url(urls.file_url(urls.target(recording.captions, folder).path)), poster=_still(ask, document, recording),
         video=extension in VIDEO, note=ask.chinese(recording.note or ""),
     )  # fmt: skip
+
+
+def _still(ask: Ask, document: Document, recording: Recording) -> Picture | None:
+    """The picture that stands for a film; what it shows is said by the title beside it."""
+    folder = document.path.removeprefix("content/").rpartition("/")[0]
+    still = ask.sources.images.get(urls.target(recording.poster, folder).path) if recording.poster else None
+    return picture(ask, still, "") if still else None
 
 
 @question

@@ -118,8 +118,11 @@ class ServiceFigures:
     """政务服务统计: counted from the items."""
 
     services: int
+    units: int
     personal: int
+    """Items with a page in the asked language, as are `enterprise` and `joined`."""
     enterprise: int
+    joined: int
     journeys: int
     instant: int
     seamless: int
@@ -196,7 +199,9 @@ def service_figures(ask: Ask) -> ServiceFigures | None:
         for level in _LEVELS
     )
     return ServiceFigures(
-        services=len(p.items), personal=len(p.serving("person")), enterprise=len(p.serving("enterprise")), journeys=len(p.journeys),
+        services=len(p.items), units=len(p.by_unit), personal=sum(speaks(ask, s) for s in p.serving("person")),
+        enterprise=sum(speaks(ask, s) for s in p.serving("enterprise")),
+        joined=sum(ask.portal.speaks(ask.lang, j.name) for j in p.journeys.values()), journeys=len(p.journeys),
         instant=len(p.by_way.get("instant", ())), seamless=len(p.by_way.get("seamless", ())), paperless=len(p.replaced),
         materials=sum(map(len, p.replaced.values())), certificates=len(p.by_certificate), levels=tuple(by_level),
     )  # fmt: skip

@@ -49,6 +49,23 @@ def test_an_old_person_learns_what_fits_and_what_is_missing(calculator: Page):
     assert "不满足" in failed.inner_text() and "年龄18周岁至45周岁" in failed.inner_text()
 
 
+def test_results_are_there_only_for_those_who_answered(calculator: Page):
+    expect(calculator.locator("[data-results]")).to_be_hidden()
+    answer(calculator, age="82")
+    calculator.locator("form.calc button[type=submit]").click()
+    expect(calculator.locator("[data-results]")).to_be_visible()
+
+
+def test_the_calculator_reckons_in_english_and_in_traditional_characters(open_page):
+    given = "#for=person&age=30&residence=hk-permit&business-months=8"
+    for folder, title, condition in (
+        ("/en", "Start-up grant for Hong Kong and Macao residents", "Age: 18 to 45 years"), ("/zh-hant-hk", "港澳居民一次性創業資助", "年齡18周歲至45周歲"),
+    ):  # fmt: skip
+        page = open_page(f"{folder}/calculator/{given}")
+        expect(page.locator("[data-verdict=fits] h4 a", has_text=title)).to_have_attribute("href", f"{folder}/calculator/hong-kong-startup/")
+        assert condition in page.locator("[data-verdict=fits]").inner_text()
+
+
 def test_each_result_names_clause_amount_and_window(calculator: Page):
     answer(calculator, age="82", **{"family-status": "low-income"})
     calculator.locator("form.calc button[type=submit]").click()
@@ -105,6 +122,15 @@ def test_windows_are_reckoned_for_the_readers_day(open_page):
     over = page.locator("[data-offers=closed] > li", has_text="知识产权质押融资贴息")
     expect(over).to_have_count(1)
     assert "本批次已截止" in over.inner_text()
+
+
+def test_dates_of_the_next_thirty_days_are_those_from_the_readers_day_on(open_page):
+    before = open_page("/subscribe/", java_script_enabled=False).locator("[data-dates] > li:visible").all_inner_texts()
+    page = open_page("/subscribe/", today=date(2026, 12, 15))
+    expect(page.locator("[aria-labelledby=dates] time[data-offers-as-of]")).to_have_text("2026年12月15日")
+    days = [one.get_attribute("datetime") for one in page.locator("[data-dates] > li:visible time").all()]
+    assert days and min(days) >= "2026-12-15" and max(days) <= "2027-01-14"
+    assert page.locator("[data-dates] > li:visible").all_inner_texts() != before
 
 
 def test_without_scripts_measures_and_their_conditions_can_be_read(open_page):

@@ -142,7 +142,7 @@ def test_an_english_page_marks_what_stands_in_chinese_and_says_so(made: Model) -
 def test_an_english_list_counts_what_it_leaves_to_the_chinese_one(made: Model) -> None:
     page = made.render("/en/services/events/care/").data.decode()
     assert "Medical subsidy" in page and "上门诊疗预约" not in page
-    assert "1 more services are described in Chinese only." in page and 'href="/services/events/care/"' in page
+    assert "1 more are described in Chinese only." in page and 'href="/services/events/care/"' in page
 
 
 def test_conditions_are_told_in_english_as_soon_as_every_name_is_written_in_it(made: Model) -> None:
