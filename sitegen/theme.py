@@ -9,7 +9,7 @@ import hashlib
 import json
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -17,11 +17,12 @@ from typing import Any, cast, get_args
 
 import jinja2
 from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from sitegen import schema
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import Channel, Lang, Level, Method
+from sitegen.model import DEFAULT_LANG, Channel, Lang, Level, Method
 
 MISSING_TEMPLATE = problem(
     "W001", "missing-template", "主题缺少模板 {template}", "the theme has no template {template}",
@@ -243,13 +244,42 @@ def _lang(words: Any) -> Markup:
     return Markup(' lang="{}"').format(found) if found else Markup()
 
 
-_day_filter = jinja2.pass_context(lambda context, value: _day(value, context["page"].lang))
+class _Environment(jinja2.Environment):
+    """Jinja that reckons with constants once: `word('menu')` stands in the compiled template as the word itself."""
+
+    constant: Mapping[str, Callable[..., Any]] = {}
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        found: nodes.Template = _Constants(self.constant, tree).visit(tree)
+        return found
 
 
-def environment_base(templates: dict[str, str] | None = None) -> jinja2.Environment:
-    """Jinja without clock, chance or a way round escaping."""
+class _Constants(NodeTransformer):
+    """Calls of pure functions with constant arguments become their results."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], tree: nodes.Template) -> None:
+        renamed = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+        self.functions = {name: function for name, function in functions.items() if name not in renamed}
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.generic_visit(call)
+        if not isinstance(call.node, nodes.Name) or call.node.name not in self.functions or call.dyn_args or call.dyn_kwargs:
+            return call
+        if not all(isinstance(value, nodes.Const) for value in (*call.args, *(pair.value for pair in call.kwargs))):
+            return call
+        try:
+            result = self.functions[call.node.name](*(a.value for a in call.args), **{pair.key: pair.value.value for pair in call.kwargs})  # type: ignore[attr-defined]
+        except (jinja2.TemplateError, LookupError, TypeError, ValueError):
+            # It fails again where the page is rendered, and there the line is told.
+            return call
+        return nodes.Const(result, lineno=call.lineno)
+
+
+def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAULT_LANG) -> _Environment:
+    """Jinja without clock, chance or a way round escaping; for pages in one language."""
     held = templates or {}
-    env = jinja2.Environment(
+    env = _Environment(
         # With its name as the name of its file, a traceback says which template an error is in.
         loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
@@ -258,35 +288,37 @@ def environment_base(templates: dict[str, str] | None = None) -> jinja2.Environm
         env.filters.pop(name, None)
     env.globals.clear()
     env.globals.update(range=range, dict=dict, namespace=jinja2.utils.Namespace)
-    env.filters.update(day=_day_filter, iso=date.isoformat, bytes=_bytes, jsonld=script_json, lang=_lang)
+    env.globals["lang"] = lang
+    env.filters.update(day=lambda value: _day(value, lang), iso=date.isoformat, bytes=_bytes, jsonld=script_json, lang=_lang)
     return env
 
 
 @dataclass(slots=True)
 class Renderer:
-    """Turns a page into HTML by the template of its kind."""
+    """Turns a page into HTML by the template of its kind, compiled once for each language."""
 
     theme: Theme
     base_path: str
     origin: str
-    env: jinja2.Environment = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.env = environment_base(self.theme.templates)
-        self.env.globals.update(asset=self._asset, absolute=lambda url: self.origin + url)
+    _environments: dict[Lang, jinja2.Environment] = field(default_factory=dict)
 
     def html(self, page: Any, site: Any) -> str:
-        words = self.theme.words[page.lang]
+        env = self._environments.get(page.lang) or self._environments.setdefault(page.lang, self._environment(page.lang))
+        # A template compares and prints whole addresses; only the plan counts them from the portal's own root.
+        return env.get_template(f"{page.kind}.html").render(page=replace(page, url=self.base_path + page.url), site=site, url=site.address)
+
+    def _environment(self, lang: Lang) -> jinja2.Environment:
+        words = self.theme.words[lang]
 
         def word(key: str, **params: object) -> str:
             if key not in words:
                 raise jinja2.UndefinedError(f"no word `{key}`")
             return words[key].format(**params) if params else words[key]
 
-        template = self.env.get_template(f"{page.kind}.html")
-        # A template compares and prints whole addresses; only the plan counts them from the portal's own root.
-        page = replace(page, url=self.base_path + page.url)
-        return template.render(page=page, site=site, url=site.address, word=word, has_word=words.__contains__)
+        env = environment_base(self.theme.templates, lang)
+        env.constant = {"word": word, "has_word": words.__contains__, "asset": self._asset}
+        env.globals.update(env.constant, absolute=lambda url: self.origin + url)
+        return env
 
     def _asset(self, name: str) -> str:
         if name not in self.theme.assets:
