@@ -262,7 +262,7 @@ class _Constants(NodeTransformer):
         renamed = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
         self.functions = {name: function for name, function in functions.items() if name not in renamed}
 
-    def visit_Call(self, call: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:
         self.generic_visit(call)
         if not isinstance(call.node, nodes.Name) or call.node.name not in self.functions or call.dyn_args or call.dyn_kwargs:
             return call

@@ -10,7 +10,6 @@ from sitegen.commands import BEIJING
 from sitegen.findings import Bilingual
 from sitegen.model import Lang
 from sitegen.obligations import EntryStatus, Obligation
-from sitegen.plan import Page
 from sitegen.portal import portal
 from sitegen.theme import environment_base
 from sitegen.time_limit import Clause, parse
@@ -45,8 +44,7 @@ def test_a_row(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CASES["days"])
 def test_the_day_is_that_of_beijing(case: dict[str, Any]) -> None:
     found = datetime.fromisoformat(case["moment"]).astimezone(BEIJING).date()
-    template = environment_base().from_string("{{ day|day }}")
-    words = {lang: template.render(day=found, page=Page("/", "home", lang)) for lang in LANGS}
+    words = {lang: environment_base(lang=lang).from_string("{{ day|day }}").render(day=found) for lang in LANGS}
     assert {"day": found.isoformat(), **words} == {k: v for k, v in case.items() if k != "moment"}
 
 
