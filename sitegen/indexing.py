@@ -1,14 +1,14 @@
 """Index (建立检索索引): blocks and shards made where they changed, kept where they did not.
 
 The key of a block holds everything its pages say; the key of a bucket's shards is that of the
-bucket's bytes in every block. What is kept under its key is taken over, file by file, from
-the tree that was published with it.
+bucket's bytes in every block; the key of the whole is that of all blocks. What is kept under
+its key is taken over, file by file, from the tree that was published with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import Protocol, cast
 
 import msgspec
 
@@ -16,15 +16,46 @@ from sitegen import executor
 from sitegen.memory import Damaged, Memory, Shelf, checksum
 from sitegen.model import Lang
 from sitegen.outputs import Stage
-from sitegen.search import Shards, bucket_shards, tables
-from sitegen.search_blocks import BLOCK, Block, Cuts, Entry, Head, cuts, make_block
-from sitegen.search_pages import Found
-from sitegen.urls import output_path, search_folder, source_path
+from sitegen.search import tables
+from sitegen.search_blocks import BLOCK, Block, Entry, Head, make_block
+from sitegen.search_buckets import Cuts, cuts
+from sitegen.search_pages import Found, Listed
+from sitegen.search_shards import Shards, bucket_shards
+from sitegen.urls import output_path, search_folder
 
 WORTH_A_POOL = 4
 """Blocks below which starting processes costs more than it saves."""
-FEW_BUCKETS = 16
-"""Buckets of a large index, likewise."""
+WORTH_A_POOL_OF_BUCKETS = 2_000
+"""Pieces of buckets, likewise."""
+_encode = msgspec.json.Encoder().encode
+
+
+class Pages(Protocol):
+    """What there is to be searched in one language (`SearchPages`)."""
+
+    lang: Lang
+
+    @property
+    def shared(self) -> bytes: ...
+    def labels(self) -> dict[str, dict[str, str]]: ...
+    def __iter__(self) -> Iterator[Listed]: ...
+    def found(self, listed: Listed, /) -> Found: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A finished index."""
+
+    paths: tuple[str, ...]
+    manifest: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Bucket:
+    """The shards of a bucket, and the key of its bytes."""
+
+    key: bytes
+    shards: Shards
 
 
 @dataclass(frozen=True)
@@ -57,99 +88,99 @@ def _made(setting: Setting, found: tuple[Found, ...]) -> Block:
     return make_block([entry(f, setting.memory, setting.lang) for f in found], setting.where)
 
 
-def _joined(setting: Setting, number: int) -> tuple[Shards, tuple[bytes, ...]]:
-    return bucket_shards(number < len(setting.where.words), [shelf.piece(number + 1) for shelf in setting.shelves])
+def _joined(setting: Setting, bucket: tuple[int, frozenset[str]]) -> tuple[Shards, dict[str, bytes]]:
+    number, there = bucket
+    return bucket_shards(setting.where.holds_words(number), [shelf.piece(number + 1) for shelf in setting.shelves], there)
 
 
-def index(
-    lang: Lang, found: Sequence[Found], labels: dict[str, dict[str, str]], keys: dict[str, bytes], memory: Memory, tree: Stage, workers: int,
-) -> tuple[tuple[str, ...], str]:  # fmt: skip
-    """Bring the index of one language into the tree: paths of its files, and the name of its manifest.
-
-    `labels` are the words for facet values, `keys` those of the documents, by path. Raises: Damaged.
-    """
-    setting = Setting(memory, lang, cuts(len(found)), -(-len(found) // BLOCK))
-    out = _Out(tree, lang)
-    heads, shelves = _blocks(setting, found, keys, out, workers)
+def index(pages: Pages, memory: Memory, tree: Stage, workers: int) -> tuple[tuple[str, ...], str]:
+    """Bring the index of one language into the tree: paths of its files, and the name of its manifest. Raises: Damaged."""
+    listed, labels = tuple(pages), pages.labels()
+    setting = Setting(memory, pages.lang, cuts(len(listed)), -(-len(listed) // BLOCK))
+    shared = checksum(pages.shared, _encode(setting.where))
+    keys = [checksum(shared, *(page.key for page in listed[at : at + BLOCK])) for at in range(0, len(listed), BLOCK)]
+    out, name, key = _Out(tree, pages.lang), f"index {pages.lang}", checksum(_encode(labels), *keys)
+    if (noted := memory.note(name, key)) is not None:
+        whole = msgspec.json.decode(noted, type=_Whole)
+        if out.keep(whole.paths):
+            return tuple(out.paths), whole.manifest
+    heads, shelves = _blocks(setting, pages, listed, keys, out, workers)
     shards = _buckets(setting, shelves, out, workers)
-    files = tables([f.page for f in found], heads, shards, labels)
-    out.write(list(files), list(files.values()))
-    return tuple(out.paths), next(path for path in files if path.startswith("manifest."))
+    files = tables(heads, shards, labels)
+    out.write(files)
+    manifest = next(path for path in files if path.startswith("manifest."))
+    memory.make_notes([(name, key, _encode(_Whole(tuple(out.given), manifest)))])
+    return tuple(out.paths), manifest
 
 
-@dataclass(slots=True)
 class _Out:
-    """The part of the tree that is one language's index."""
-
-    tree: Stage
-    lang: Lang
-    paths: dict[str, None]
+    """The part of the tree that is one language's index. `given` are the paths of its files there, `paths` in the tree."""
 
     def __init__(self, tree: Stage, lang: Lang) -> None:
-        self.tree, self.lang, self.paths = tree, lang, {}
+        self.tree, self.folder = tree, output_path(search_folder(lang) + "x").removesuffix("x")
+        self.given: dict[str, None] = {}
 
-    def _whole(self, paths: Sequence[str]) -> list[str]:
-        return [output_path(search_folder(self.lang) + path) for path in paths]
+    @property
+    def paths(self) -> Iterator[str]:
+        return (self.folder + path for path in self.given)
+
+    def there(self, path: str) -> bool:
+        return self.folder + path in self.tree.spare or self.folder + path in self.tree.live
 
     def keep(self, paths: Sequence[str]) -> bool:
-        whole = self._whole(paths)
-        if not self.tree.keep_all(whole):
+        """Take over all of these files; False where one is missing."""
+        if not self.tree.keep_all([self.folder + path for path in paths]):
             return False
-        self.paths.update(dict.fromkeys(whole))
+        self.given.update(dict.fromkeys(paths))
         return True
 
-    def write(self, paths: Sequence[str], files: Sequence[bytes]) -> None:
-        for path, data in zip(self._whole(paths), files, strict=True):
+    def write(self, files: dict[str, bytes]) -> None:
+        for path, data in files.items():
             # Two languages share no folder, but within one two pages may show the very same.
-            if path not in self.paths:
-                self.tree.write(path, data)
-                self.paths[path] = None
+            if path not in self.given:
+                self.tree.write(self.folder + path, data)
+                self.given[path] = None
 
 
-def _blocks(setting: Setting, found: Sequence[Found], keys: dict[str, bytes], out: _Out, workers: int) -> tuple[list[Head], list[Shelf]]:
-    encode, decode = msgspec.json.Encoder().encode, msgspec.json.Decoder(Head).decode
+def _blocks(setting: Setting, pages: Pages, listed: Sequence[Listed], keys: Sequence[bytes], out: _Out, workers: int) -> tuple[list[Head], list[Shelf]]:
+    decode = msgspec.json.Decoder(Head).decode
     heads: dict[int, Head] = {}
     shelves: dict[int, Shelf] = {}
-    missing: list[tuple[int, bytes]] = []
-    for number in range(setting.blocks):
-        part = found[number * BLOCK : (number + 1) * BLOCK]
-        texts = [keys[source_path(f.document, setting.lang)] if f.document else f.text.encode() for f in part]
-        key = checksum(encode((setting.where, [f.page for f in part])), *texts)
+    for number, key in enumerate(keys):
         shelf = setting.memory.shelf(setting.name(number), key)
-        if shelf is not None:
-            head = decode(shelf.piece(0))
-            if out.keep(head.paths()):
-                heads[number], shelves[number] = head, shelf
-                continue
-        missing.append((number, key))
-    batches = (tuple(found[number * BLOCK : (number + 1) * BLOCK]) for number, _ in missing)
+        if shelf is not None and out.keep((head := decode(shelf.piece(0))).paths()):
+            heads[number], shelves[number] = head, shelf
+    missing = [number for number in range(setting.blocks) if number not in heads]
+    batches = (tuple(map(pages.found, listed[number * BLOCK : (number + 1) * BLOCK])) for number in missing)
     made = executor.run(_made, setting, batches, workers if len(missing) >= WORTH_A_POOL else 1)
-    for (number, key), block in zip(missing, made, strict=True):
+    for number, block in zip(missing, made, strict=True):
         heads[number] = block.head
-        shelves[number] = setting.memory.fill(setting.name(number), key, (encode(block.head), *block.buckets))
-        out.write(block.head.paths(), block.files)
+        shelves[number] = setting.memory.fill(setting.name(number), keys[number], (_encode(block.head), *block.buckets))
+        out.write(dict(zip(block.head.paths(), block.files, strict=True)))
     order = range(setting.blocks)
     return [heads[n] for n in order], [shelves[n] for n in order]
 
 
 def _buckets(setting: Setting, shelves: Sequence[Shelf], out: _Out, workers: int) -> list[Shards]:
-    encode, decode = msgspec.json.Encoder().encode, msgspec.json.Decoder(Shards).decode
+    name = f"shards {setting.lang}"
+    noted = setting.memory.note(name, b"")
+    before = msgspec.json.decode(noted, type=list[_Bucket]) if noted is not None else []
+    there = [frozenset(path for path in bucket.shards.paths() if out.there(path)) for bucket in before]
+    if len(before) != setting.where.count:
+        # Cut otherwise; the few shards that are the same are made again.
+        before, there = [], [frozenset()] * setting.where.count
+    keys = [checksum(*(shelf.digests[number + 1] for shelf in shelves)) for number in range(setting.where.count)]
     shards: dict[int, Shards] = {}
-    missing: list[tuple[int, bytes]] = []
-    for number in range(setting.where.count):
-        key = checksum(*(shelf.digests[number + 1] for shelf in shelves))
-        noted = setting.memory.note(f"shards {setting.lang} {number}", key)
-        if noted is not None:
-            known = decode(noted)
-            if out.keep(known.paths()):
-                shards[number] = known
-                continue
-        missing.append((number, key))
-    made = executor.run(_joined, setting, (number for number, _ in missing), workers if setting.blocks >= WORTH_A_POOL and len(missing) >= FEW_BUCKETS else 1)
-    notes = []
-    for (number, key), (known, files) in zip(missing, made, strict=True):
-        shards[number] = known
-        out.write(known.paths(), files)
-        notes.append((f"shards {setting.lang} {number}", key, encode(known)))
-    setting.memory.make_notes(notes)
+    for number, (bucket, key) in enumerate(zip(before, keys, strict=False)):
+        if bucket.key == key and out.keep(bucket.shards.paths()):
+            shards[number] = bucket.shards
+    missing = [number for number in range(setting.where.count) if number not in shards]
+    pool = len(missing) * setting.blocks >= WORTH_A_POOL_OF_BUCKETS
+    made = executor.run(_joined, setting, ((number, there[number]) for number in missing), workers if pool else 1)
+    for number, (found, files) in zip(missing, made, strict=True):
+        shards[number] = found
+        out.keep([path for path in found.paths() if path in there[number]])
+        out.write(files)
+    if missing:
+        setting.memory.make_notes([(name, b"", _encode([_Bucket(key, shards[n]) for n, key in enumerate(keys)]))])
     return [shards[n] for n in range(setting.where.count)]

@@ -69,8 +69,9 @@ class ParsedText:
     parts: bytes = b""
     """The body, as JSON."""
     plain: bytes = b""
+    """What search looks through."""
     terms: bytes = b""
-    """Terms of text and header, packed, for the search index."""
+    """Its terms, packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +139,23 @@ def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]
         if found.header is None:
             results.append(ParsedText(item.path, item.key, lean))
         else:
-            terms = tokens("\n".join((*_also_searched(found.header), found.plain))).packed()
+            searched = "\n".join(_searched(found.header, found.plain))
             parts = json.dumps(found.body, ensure_ascii=False, separators=(",", ":")).encode()
-            results.append(ParsedText(item.path, item.key, lean, parts, found.plain.encode(), terms))
+            results.append(ParsedText(item.path, item.key, lean, parts, searched.encode(), tokens(searched).packed()))
     return tuple(results)
 
 
-def _also_searched(header: Header | Translation) -> Iterator[str]:
-    """Words of the front matter that count as text."""
-    yield header.summary or ""
-    yield from header.keywords
+def _searched(header: Header | Translation, plain: str) -> Iterator[str]:
+    """All that search looks through, and shows of: the text, with what front matter says beside it on the page."""
+    if header.summary:
+        yield header.summary
+    yield plain
     glance = getattr(header, "at_a_glance", None)
     if glance is not None:
         yield from (value for field in fields(glance) if (value := getattr(glance, field.name)))
+    yield from getattr(header, "scripts", {}).values()
+    if header.keywords:
+        yield " ".join(header.keywords)
 
 
 # ---------------------------------------------------------------- documents as bytes

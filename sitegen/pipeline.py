@@ -174,8 +174,8 @@ def index_in_memory(root: Path, options: Options, lang: Lang) -> dict[str, bytes
         ready = prepare(root, options, memory, report)
         if ready is None or blocks(report.findings, strict=options.strict):
             return None
-        pages = SearchPages(portal(*ready.facts), ready.looks, lang)
-        return index_files([entry(found, memory, lang) for found in pages], pages.labels())
+        pages = SearchPages(portal(*ready.facts), ready.looks, lang, ready.keys)
+        return index_files([entry(pages.found(page), memory, lang) for page in pages], pages.labels())
 
     with remembering(root) as memory:
         return _trusting(memory, lambda: index(memory))
@@ -290,8 +290,7 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
     addresses: dict[Lang, str] = {}
     seen = portal(*ready.facts)
     for lang in seen.langs:
-        pages = SearchPages(seen, ready.looks, lang)
-        files, manifest = index(lang, tuple(pages), pages.labels(), ready.keys, memory, tree, _workers(options, executor.WORTH_A_POOL))
+        files, manifest = index(SearchPages(seen, ready.looks, lang, ready.keys), memory, tree, _workers(options, executor.WORTH_A_POOL))
         addresses[lang] = search_folder(lang) + manifest
         pointer = output_path(search_pointer(lang))
         tree.write(pointer, json.dumps({"manifest": seen.config.base_path + addresses[lang]}).encode())

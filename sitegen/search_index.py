@@ -14,8 +14,9 @@ from typing import Any
 
 from sitegen import ranking
 from sitegen.ranking import Collection
-from sitegen.search import TABLE, file_name, length_of
+from sitegen.search import TABLE, length_of
 from sitegen.search_blocks import BLOCK, DIGEST
+from sitegen.search_shards import shard_path
 from sitegen.tokens import Question, normalise, squeezed
 
 BEGINNINGS = 64
@@ -136,7 +137,7 @@ class Reader:
             return {}
         if (segment, number) not in self._shards:
             firsts, digests = self._segment(segment)
-            data = self._bytes(f"t/{file_name(firsts[number])}.{digests[number * DIGEST :][:DIGEST]}.bin")
+            data = self._bytes(shard_path(firsts[number], digests[number * DIGEST :][:DIGEST]))
             self._shards[segment, number] = decoded(data, firsts[number])
         return self._shards[segment, number]
 

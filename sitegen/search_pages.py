@@ -1,13 +1,16 @@
 """What can be searched (检索范围): every page of a portal as title, text and facets.
 
-Documents of the language, and for the main language, and one into which the portal converts, all
-catalogs and their rows; units, streets, fields and topics under their name in the language. The text of a document is asked
-for by its id, because 100,000 of them need not be in memory.
+Documents of the language, and for the main language, and one into which the portal converts,
+all catalogs and their rows; units, streets, fields and topics under their name in the language.
+The text of a document is asked for by its id, because 100,000 of them need not be in memory;
+and what is said of it is worked out only where something it rests on has changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from sitegen import urls
 from sitegen.model import DEFAULT_LANG, CatalogEntry, Document, DocumentId, Lang, PolicyHeader, Street, Topic, Unit, UnitId, Words
@@ -15,12 +18,16 @@ from sitegen.portal import Portal
 from sitegen.script import portal_in
 from sitegen.search_blocks import FACETS, Searchable, searchable_order
 from sitegen.search_records import record_pages
+from sitegen.search_sections import section_pages
 from sitegen.search_services import service_pages
 from sitegen.theme import Theme
 from sitegen.tokens import normalise
+from sitegen.urls import source_path
+
+_encode = msgspec.json.Encoder().encode
 
 OTHER_KINDS = (
-    "catalog", "entry", "field", "street", "topic", "unit",
+    "catalog", "entry", "field", "street", "topic", "unit", "section",
     "hotline",
     "service", "journey", "measure", "audience",
     "letter", "opinion", "annual-report", "project", "operation", "application", "sight", "figures", "pictures",
@@ -37,17 +44,48 @@ class Found:
     document: DocumentId | None = None
 
 
-class SearchPages:
-    """The pages of one language."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page in its place, before anything is said of it."""
 
-    def __init__(self, portal: Portal, theme: Theme, lang: Lang) -> None:
-        self.portal, self.theme, self.lang = portal_in(portal, lang), theme, lang
+    order: tuple[date, str]
+    key: bytes
+    """Of all that it says, besides what all pages of the index share (`SearchPages.shared`)."""
+    source: Document | Found
+
+
+class SearchPages:
+    """The pages of one language. `keys` tell what each document was made of, by path."""
+
+    def __init__(self, portal: Portal, theme: Theme, lang: Lang, keys: Mapping[str, bytes]) -> None:
+        self.portal, self.theme, self.lang, self.keys = portal_in(portal, lang), theme, lang, keys
         self.synonyms = [[(word, normalise(word)) for word in group.words] for group in portal.site.synonyms]
         self.field_of_catalog = {c.id: c.field for c in portal.site.catalogs if c.field}
+        self.unit_names = {u: self._name(unit.short_name) for u, unit in portal.units.items()}
+        self.base_path = portal.config.base_path
 
-    def __iter__(self) -> Iterator[Found]:
+    @property
+    def shared(self) -> bytes:
+        """What is said of a document besides what stands in its file."""
+        fields = {e: field for e, entry in self.portal.entries.items() if (field := self.field_of_catalog.get(entry.catalog))}
+        return _encode((self.lang, self.base_path, self.synonyms, self.unit_names, fields))
+
+    def __iter__(self) -> Iterator[Listed]:
         """All pages, oldest first."""
-        yield from sorted(self._pages(), key=lambda found: searchable_order(found.page))
+        others = (Listed(searchable_order(f.page), _encode((f.page, f.text)), f) for f in self._others())
+        yield from sorted((*(self._listed(d) for d in self.portal.documents.values() if d.lang == self.lang), *others), key=lambda page: page.order)
+
+    def found(self, listed: Listed) -> Found:
+        return listed.source if isinstance(listed.source, Found) else self._document(listed.source)
+
+    def _listed(self, document: Document) -> Listed:
+        # A translation takes what it does not say itself from its original.
+        original = self.keys[source_path(document.id, DEFAULT_LANG)] if document.lang != DEFAULT_LANG else b""
+        told = f"{document.id}\n{self.portal.validity.get(document.id, '')}"
+        return Listed(
+            (document.header.published, self.base_path + urls.document_url(document.id, document.lang)),
+            b"".join((self.keys[document.path], original, told.encode())), document,
+        )  # fmt: skip
 
     def labels(self) -> dict[str, dict[str, str]]:
         """The words for facet values."""
@@ -56,14 +94,14 @@ class SearchPages:
         return {
             "kind": {key.removeprefix("kind."): word for key, word in words.items() if key.startswith("kind.")},
             "validity": {key.removeprefix("validity."): word for key, word in words.items() if key.startswith("validity.")},
-            "unit": {str(i): self._name(u.short_name) for i, u in p.units.items()},
+            "unit": {str(i): name for i, name in self.unit_names.items()},
             "topic": {str(i): self._name(t.name) for i, t in p.topics.items()},
             "field": {str(i): self._name(f.name) for i, f in p.fields.items()},
         }
 
-    def _pages(self) -> Iterator[Found]:
+    def _others(self) -> Iterator[Found]:
+        """Every page that is no document."""
         p = self.portal
-        yield from (self._document(d) for d in p.documents.values() if d.lang == self.lang)
         if self.lang == DEFAULT_LANG or self.lang in p.config.converted:
             for catalog in p.site.catalogs:
                 text = "\n".join((catalog.title, catalog.summary or ""))
@@ -80,7 +118,7 @@ class SearchPages:
         def word(key: str) -> str:
             return self.theme.word(self.lang, key)
 
-        for record in (*record_pages(p, self.lang, word), *service_pages(p, self.lang, word)):
+        for record in (*section_pages(p, self.lang, word), *record_pages(p, self.lang, word), *service_pages(p, self.lang, word)):
             text = "\n".join(line for line in record.lines if line)
             yield self._page(record.path, record.title, text, record.kind, record.units, record.topics, (), day=record.day, aliases=record.aliases)
 
@@ -123,18 +161,17 @@ class SearchPages:
         day: date | None = None, number: str = "", validity: str = "", aliases: Iterable[str] = (), synonyms_of: Iterable[str] = (),
     ) -> Found:  # fmt: skip
         values = {"kind": (kind,), "unit": tuple(map(str, units)), "validity": (validity,) if validity else (), "topic": tuple(topics), "field": tuple(fields)}
-        known = self.portal.units
-        unit = "、".join(self._name(known[UnitId(u)].short_name) for u in values["unit"][:3] if UnitId(u) in known)
+        unit = "、".join(self.unit_names[UnitId(u)] for u in values["unit"][:3] if u in self.unit_names)
         more = (*(a for a in aliases if a), *self._synonyms("\n".join((title, *synonyms_of))))
         page = Searchable(
-            self.portal.config.base_path + self._own(path), title, day, unit, number,
+            self.base_path + self._own(path), title, day, unit, number,
             tuple(values[name] for name in FACETS), "\n".join(more),
         )  # fmt: skip
         return Found(page, text)
 
     def _synonyms(self, text: str) -> Iterator[str]:
         """The other words of each group of which the text holds one."""
-        plain = normalise(text)
+        plain = normalise(text) if self.synonyms else ""
         for group in self.synonyms:
             held = [word for word, normal in group if normal in plain]
             if held:

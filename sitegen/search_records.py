@@ -52,9 +52,11 @@ def _hotlines(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[Rec
         )
 
 
-def _letters(p: Portal, word: Callable[[str], str]) -> Iterator[RecordPage]:
+def _letters(p: Portal, word: Callable[..., str]) -> Iterator[RecordPage]:
     if p.site.records.letters:
         yield RecordPage("/letters/", word("page.letters"), (word("letters.line"), *(word(f"letter_channel.{name}") for name in CHANNELS)), "letter")
+    for year in p.site.records.letters:
+        yield RecordPage(f"/letters/{year}/", word("letters.of_year").format(year=year), (word("letters.line"),), "letter")
     for letter in published_letters(p):
         yield RecordPage(f"/letters/{letter.id}/", letter.title, (letter.question, letter.reply), "letter", (letter.unit,), letter.topics, letter.replied)
 

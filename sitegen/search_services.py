@@ -29,6 +29,8 @@ def _services(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[Rec
         if found:
             lines = (_in(lang, event.summary), *(_in(lang, s.name) for s in found))
             yield RecordPage(f"/services/events/{event.id}/", _in(lang, event.name) or event.id, lines, "service", topics=event.topics)
+    for serves, url in (("person", "/services/personal/"), ("enterprise", "/services/enterprise/")):
+        yield RecordPage(url, word(f"services.{serves}"), (word(f"services.{serves}_line"),), "service")
     for kind, url in (("services", "/services/"), ("journeys", "/services/journeys/"), ("paperless", "/services/paperless/")):
         yield RecordPage(url, word(f"page.{kind}"), (word(f"{kind}.line"),), "service")
     for way, members in index.by_way.items():
@@ -42,6 +44,7 @@ def _measures(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[Rec
     if not measures:
         return
     yield RecordPage("/calculator/", word("page.calculator"), (word("calculator.line"),), "measure")
+    yield RecordPage("/for/", word("page.audiences"), (word("audiences.line"),), "audience")
     for found in measures:
         told = (in_words(c, index.facts, lang) for c in found.conditions)
         lines = (_in(lang, found.benefit), _in(lang, found.amount), *(words for words, its in told if its == lang))

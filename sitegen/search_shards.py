@@ -1,0 +1,197 @@
+"""Terms -> shards (检索分片): the postings of a bucket as the files a browser fetches.
+
+A shard holds neighbouring terms: a directory, then title postings, then text postings. It is
+named by its first term and a digest of what it says, so one that is there already need not be
+packed again. Everything is arrays: a bucket of 30,000 postings takes milliseconds.
+"""
+
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sitegen.search_blocks import BLOCK, short_digest
+from sitegen.search_buckets import Ints, Joined, Small, joined
+from sitegen.tokens import SHIFT
+
+SHARD = 4_000
+"""Bytes from which a shard may end; it ends at a term whose checksum says so, so that an edit moves few ends."""
+SHARD_MOST = 9_000
+ALONE = 3_000
+"""Bytes of postings from which a term has a shard of its own, which nobody fetches for its neighbours."""
+
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Shards:
+    """The shards of one bucket."""
+
+    firsts: tuple[str, ...]
+    """The first term of each, in order."""
+    digests: tuple[str, ...]
+    present: str
+    """Every character of their terms."""
+
+    def paths(self) -> list[str]:
+        return [shard_path(first, digest) for first, digest in zip(self.firsts, self.digests, strict=True)]
+
+
+def shard_path(first: str, digest: str) -> str:
+    return f"t/{file_name(first)}.{digest}.bin"
+
+
+def file_name(term: str) -> str:
+    """A term as part of a file name: Han characters by code point, which no word looks like."""
+    return "".join(c if c.isascii() and c.isalnum() else "_" if c == "#" else f"u{ord(c):x}" for c in term)
+
+
+def bucket_shards(words: bool, pieces: Sequence[bytes], there: Collection[str] = ()) -> tuple[Shards, dict[str, bytes]]:
+    """The shards of a bucket, given as it is in every block, and the files of those that are not there yet, by path; `words` for Latin words and digits."""
+    terms = _terms(joined(words, pieces, BLOCK))
+    found = [(first, short_digest(data), data) for first, data in _shards(terms)]
+    shards = Shards(tuple(first for first, _, _ in found), tuple(digest for _, digest, _ in found), "".join(sorted(set("".join(terms.names)))))
+    return shards, {path: zlib.compress(data, 9) for path, (_, _, data) in zip(shards.paths(), found, strict=True) if path not in there}
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Some neighbouring terms with their postings, ready to be cut into shards."""
+
+    names: list[str]
+    spelling: tuple[Ints, Ints]
+    """How each name differs from the one before, as numbers, and how many numbers that takes."""
+    frequencies: tuple[Ints, Ints]
+    """By field: in how many documents each term occurs."""
+    ends: tuple[Ints, Ints]
+    """By field: where each term's bytes begin, and after the last where they end."""
+    coded: tuple[Bytes, Bytes]
+
+
+def _terms(bucket: Joined) -> _Terms:
+    spelling = _spelled(bucket.names) if bucket.keys is None else _spelled_han(bucket.keys)
+    frequencies, ends, coded = zip(*(_coded(len(bucket.names), column) for column in bucket.fields), strict=True)
+    return _Terms(bucket.names, spelling, frequencies, ends, coded)
+
+
+def _spelled(names: Sequence[str]) -> tuple[Ints, Ints]:
+    numbers: list[int] = []
+    sizes = []
+    before = ""
+    for name in names:
+        same = 0
+        for a, b in zip(before, name, strict=False):
+            if a != b:
+                break
+            same += 1
+        spelled = [same << 6 | len(name) - same, *map(ord, name[same:])]
+        numbers += spelled
+        sizes.append(len(spelled))
+        before = name
+    return np.array(numbers, np.int64), np.array(sizes, np.int64)
+
+
+def _spelled_han(keys: Ints) -> tuple[Ints, Ints]:
+    first, second = keys >> SHIFT, keys & (1 << SHIFT) - 1
+    same = np.zeros(len(keys), bool)
+    same[1:] = first[1:] == first[:-1]
+    long = second > 0
+    # Shared characters and new ones, then the new ones: of a pair only the second where the first is shared.
+    head = (same.astype(np.int64) << 6) + long + ~same
+    table = np.stack([head, first, second], axis=1)
+    kept = np.stack([np.ones(len(keys), bool), ~same, long], axis=1)
+    return table[kept], kept.sum(axis=1)
+
+
+def _coded(names: int, column: tuple[Small, Small, Small]) -> tuple[Ints, Ints, Bytes]:
+    """Postings of a field: in how many documents each term is, where its bytes begin, and the bytes.
+
+    They are gaps between document numbers, doubled, plus one where a count follows (less two).
+    """
+    terms, docs, counts = column
+    starts = np.searchsorted(terms, np.arange(names + 1))
+    gaps = docs.copy()
+    gaps[1:] -= docs[:-1] + np.uint32(1)
+    # Before the first document of a term there is none to count from.
+    first = starts[:-1][starts[:-1] < starts[1:]]
+    gaps[first] = docs[first]
+    often = counts > 1
+    slots = np.arange(len(docs) + 1)
+    slots[1:] += np.cumsum(often)
+    values = np.empty(int(slots[-1]), np.uint32)
+    values[slots[:-1]] = gaps * np.uint32(2) + often
+    values[slots[:-1][often] + 1] = counts[often] - np.uint32(2)
+    data, places = varints(values)
+    return np.diff(starts), places[slots[starts]], data
+
+
+def _shards(terms: _Terms) -> Iterator[tuple[str, bytes]]:
+    """First term and bytes of each shard: how many terms, the size of the directory, the directory, title postings, text postings.
+
+    Directory, for each term: its spelling after the term before (the first: after itself), then for title and for
+    text in how many documents it occurs and, if in any, the bytes of its postings.
+    """
+    if not terms.names:
+        return
+    sizes = [np.diff(ends) for ends in terms.ends]
+    found = _cuts(terms.names, (sizes[0] + sizes[1]).tolist())
+    heads = np.zeros(len(terms.names), bool)
+    heads[[a for a, _ in found]] = True
+    numbers, counts = terms.spelling
+    own = np.cumsum(counts) - counts
+    width = np.where(heads, 1, counts)
+    extra = [(terms.frequencies[f] > 0).astype(np.int64) + 1 for f in range(2)]
+    places = np.concatenate([[0], np.cumsum(width + extra[0] + extra[1])])
+    values = np.zeros(int(places[-1]), np.int64)
+    start = places[:-1]
+    for n in range(int(counts.max())):
+        here = (counts > n) & ~heads
+        values[start[here] + n] = numbers[own[here] + n]
+    values[start[heads]] = [len(terms.names[a]) << 6 for a, _ in found]
+    start = start + width
+    for f in range(2):
+        values[start] = terms.frequencies[f]
+        held = terms.frequencies[f] > 0
+        values[start[held] + 1] = sizes[f][held]
+        start = start + extra[f]
+    directory, bytes_at = varints(values)
+    for a, b in found:
+        head = directory[bytes_at[places[a]] : bytes_at[places[b]]].tobytes()
+        bodies = [terms.coded[f][terms.ends[f][a] : terms.ends[f][b]].tobytes() for f in range(2)]
+        yield terms.names[a], b"".join((_varint(b - a), _varint(len(head)), head, *bodies))
+
+
+def _cuts(names: list[str], sizes: list[int]) -> list[tuple[int, int]]:
+    """Where shards begin and end."""
+    cuts, start, size = [], 0, 0
+    for at, own in enumerate(sizes):
+        if at > start and (
+            own > ALONE or sizes[at - 1] > ALONE or size + own > SHARD_MOST or (size > SHARD and zlib.crc32(names[at].encode()) & 15 == 0)
+        ):  # fmt: skip
+            cuts.append((start, at))
+            start, size = at, 0
+        size += own + 6
+    cuts.append((start, len(names)))
+    return cuts
+
+
+def _varint(value: int) -> bytes:
+    return bytes((value,)) if value < 128 else bytes((value & 127 | 128,)) + _varint(value >> 7)
+
+
+def varints(values: NDArray[np.integer]) -> tuple[Bytes, Ints]:
+    """Seven bits a byte, lowest first, the high bit saying that more follow; and where each value begins, with the end."""
+    most = int(values.max()) if len(values) else 0
+    places = np.arange(len(values) + 1)
+    for bits in range(7, most.bit_length(), 7):
+        places[1:] += np.cumsum(values >> bits > 0)
+    if most < 128:
+        return values.astype(np.uint8), places
+    out = np.zeros(int(places[-1]), np.uint8)
+    starts, sizes = places[:-1], np.diff(places)
+    for n in range(int(sizes.max())):
+        here = sizes > n
+        out[starts[here] + n] = ((values[here] >> (7 * n)) & 127) | ((sizes[here] > n + 1) * 128)
+    return out, places
