@@ -22,9 +22,9 @@ def section_pages(p: Portal, lang: Lang, word: Callable[..., str]) -> Iterator[R
     if lang == DEFAULT_LANG or lang in p.config.converted:
         counts = {"n": len(p.streets), "communities": sum(len(street.communities) for street in p.streets.values())}
         for name in REGISTERS:
-            yield RecordPage(f"/{name}/", word(name), (word(f"{name}.line").format(**counts),), "section")
+            yield RecordPage(f"/{name}/", word(name), (word(f"{name}.line").format(**counts),), "section", aliases=(word(f"page.{name}"),))
     if lang == DEFAULT_LANG:
-        yield RecordPage("/data/", word("data"), (word("data.line"), word("page.data")), "section")
+        yield RecordPage("/data/", word("data"), (word("data.line"),), "section", aliases=(word("page.data"),))
 
 
 def _in(lang: Lang, words: Words) -> str:

@@ -15,6 +15,8 @@ FILES = {
     "catalogs/synonyms.yml": "- words: [公积金, 住房公积金]\n- words: [低保, 最低生活保障]\n",
     "content/policies/2026/fund.md": "---\ntitle: 关于公积金的通知\nunit: office\npublished: 2026-03-02\nformed: 2026-03-01\naliases: [买房钱]\n"
     "document_number: 小府〔2026〕4号\n---\n\n买房可以提取。\n",
+    "content/interpretations/2026/spoken.md": "---\ntitle: 会说话的解读\nunit: health\npublished: 2026-03-07\nexplains: [policies/2026/subsidy]\n"
+    "form: presenter\nkeywords: [就诊登记]\nscripts:\n  mandarin: 街坊您好，先到分诊台取号。\n  english: Take a ticket at the triage desk.\n---\n\n看解读。\n",
 }  # fmt: skip
 
 
@@ -38,6 +40,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("text", ["公积金", "住房公积金", "买房钱", "小府[2026]004号", "提取", "公積金"])
 def test_a_document_is_found_by_title_alias_synonym_number_and_text(site, text):
     assert found(reader_of(site), text)[0] == "/policies/2026/fund/"
+
+
+@pytest.mark.parametrize("text", ["分诊台取号", '"先到分诊台取号"', "triage desk", "就诊登记"])
+def test_what_the_presenter_says_is_searched_and_shown(site, text):
+    reader = reader_of(site)
+    hit = reader.hits(question(text), 1)[0]
+    assert hit.url == "/interpretations/2026/spoken/"
+    assert "分诊台" in reader.fragment(hit.document)[7]
+
+
+@pytest.mark.parametrize(("text", "url"), [("政策文件", "/policies/"), ("政务公开事项标准目录", "/catalogs/"), ("数据下载", "/data/"), ("通知公告", "/notices/")])
+def test_who_asks_for_a_section_by_its_name_is_led_to_it(site, text, url):
+    assert found(reader_of(site), text)[0] == url
 
 
 @pytest.mark.parametrize(

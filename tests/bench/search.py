@@ -114,9 +114,6 @@ def policies(folder: Path, count: int) -> Iterator[Text]:
 # ---------------------------------------------------------------- index
 
 
-LABELS = {"kind": {"policy": "政策文件"}, "unit": {}, "validity": {"in-force": "现行有效"}, "topic": {}, "field": {}}
-
-
 def index_files(documents: Sequence[Text]) -> tuple[dict[str, bytes], dict[str, float]]:
     """The files of the index, and what it took to make them, as a build does, from nothing and again after one edit."""
     with tempfile.TemporaryDirectory() as work:
@@ -127,20 +124,17 @@ def index_files(documents: Sequence[Text]) -> tuple[dict[str, bytes], dict[str, 
 
 
 def indexed(documents: Sequence[Text], work: Path) -> tuple[float, dict[str, bytes]]:
+    from given import Given
+
     from sitegen import executor
     from sitegen.indexing import index
     from sitegen.memory import remembering
     from sitegen.outputs import publish, stage
-    from sitegen.search_blocks import Searchable
-    from sitegen.search_pages import Found
     from sitegen.urls import search_folder
 
     with remembering(work) as memory, stage(work / "dist", work, memory) as tree:
         began = time.perf_counter()
-        found = tuple(
-            Found(Searchable(f"/d/{number}/", d.title, d.day, "", "", (("policy",), (), ("in-force",), (), ())), d.plain) for number, d in enumerate(documents)
-        )
-        paths, _ = index("zh-Hans", found, LABELS, {}, memory, tree, executor.usable_cores())
+        paths, _ = index(Given([(d.title, d.day, d.plain) for d in documents]), memory, tree, executor.usable_cores())
         seconds = time.perf_counter() - began
         publish(tree, frozenset(paths), memory, confirmed=True)
     folder = work / "dist" / search_folder("zh-Hans").strip("/")
