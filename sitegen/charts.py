@@ -88,8 +88,8 @@ def bars(
     shapes, names = [], []
     y = 0
     for number, category in enumerate(categories):
-        names.append(Mark(category, 0, y + 20))
-        y += 30
+        names.append(Mark(category, 0, y + 22))
+        y += 34
         for at, line in enumerate(series, 1):
             value = line.values[number]
             text = printed(value)
