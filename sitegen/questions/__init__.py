@@ -180,6 +180,7 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         applications,
         catalogs,
         columns,
+        datasets,
         dates,
         district,
         documents,
