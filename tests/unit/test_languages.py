@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from sitegen.conversion import convert
+from sitegen.model import Lang
 from sitegen.script import portal_in
+from sitegen.search_pages import Found, SearchPages
 from tests.portals import SITE, Model, model, portal
 
 ON = SITE.replace("identity:", "converted: [zh-Hant-HK]\nidentity:", 1)
@@ -164,17 +166,20 @@ def test_an_audience_can_be_followed_in_each_language(made: Model) -> None:
     assert 'xml:lang="en"' in feed and "100 yuan a month. Paid each month." in feed and "https://www.test.example/en/calculator/subsidy/" in feed
 
 
-def test_the_index_of_the_language_holds_what_was_converted(made: Model) -> None:
-    from sitegen.search_pages import SearchPages
+def searched(made: Model, lang: Lang) -> dict[str, Found]:
+    """What is searched in a language, by address."""
+    keys = {document.path: b"" for document in made.portal.documents.values()}
+    pages = SearchPages(made.portal, made.context.sources.theme, lang, keys)
+    return {found.page.url: found for found in map(pages.found, pages)}
 
-    found = {page.page.url: page for page in SearchPages(made.portal, made.context.sources.theme, "zh-Hant-HK")}
+
+def test_the_index_of_the_language_holds_what_was_converted(made: Model) -> None:
+    found = searched(made, "zh-Hant-HK")
     assert found[ROW].page.title == "服務信息 · 疫苗接種"
     assert {"/zh-hant-hk/services/items/card/", "/zh-hant-hk/calculator/subsidy/", "/zh-hant-hk/units/health/"} <= found.keys()
     assert found.keys() <= urls(made)
 
 
 @pytest.mark.parametrize("lang", ["zh-Hans", "en"])
-def test_whatever_is_found_in_a_language_is_a_page(made: Model, lang: str) -> None:
-    from sitegen.search_pages import SearchPages
-
-    assert {page.page.url for page in SearchPages(made.portal, made.context.sources.theme, lang)} <= urls(made)
+def test_whatever_is_found_in_a_language_is_a_page(made: Model, lang: Lang) -> None:
+    assert searched(made, lang).keys() <= urls(made)
