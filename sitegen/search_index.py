@@ -93,11 +93,11 @@ class Reader:
         return ranked
 
     def hits(self, asked: Question, limit: int) -> list[Hit]:
-        found = []
-        for document, score in self.ask(asked)[:limit]:
-            title, url, day, unit, number, *_ = self.fragment(document)
-            found.append(Hit(document, score, title, url, day, unit, number))
-        return found
+        return [self.hit(document, score) for document, score in self.ask(asked)[:limit]]
+
+    def hit(self, document: int, score: float) -> Hit:
+        title, url, day, unit, number, *_ = self.fragment(document)
+        return Hit(document, score, title, url, day, unit, number)
 
     def fragment(self, document: int, part: int = 0) -> Any:
         """A file of a fragment: the head with the first text, or a further text."""

@@ -1,10 +1,10 @@
 """`search`: ask the search index as the browser does (检索)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from sitegen.search_index import Hit, Reader
     from sitegen.tokens import Question
 
+_EXAMPLES = """\b
+例 examples:
+python3 build.py search 加装电梯补贴
+python3 build.py search 公积金怎么提取 --limit 3
+python3 build.py search '"公共租赁住房" -转让'       引号里的词逐字查找，-词 表示不要 / quoted words literally, -word left out
+python3 build.py search 明湖府规〔2026〕4号          文号，括号随意 / a document number, in any brackets
+python3 build.py search digital hotline --lang en
+python3 build.py search 加装电梯补贴 --json"""
 
-@click.command(short_help="在命令行里检索 / search from the command line")
-@click.argument("query", nargs=-1, required=True)
+
+@click.command(short_help="在命令行里检索 / search from the command line", epilog=_EXAMPLES)
+@click.argument("query", nargs=-1, required=True, metavar="QUERY…")
 @click.option(
     "--root",
     type=click.Path(path_type=Path, file_okay=False),
@@ -52,12 +61,13 @@ def search(query: tuple[str, ...], root: Path, out: Path | None, lang: Lang, lim
         return FINDINGS
     reader = Reader(*found)
     asked = question(" ".join(query))
-    hits = _by_lunr(reader, asked, limit) if ranking == "lunr" else reader.hits(asked, limit)
+    ranked = _by_lunr(reader, asked) if ranking == "lunr" else reader.ask(asked)
+    hits = [reader.hit(document, score) for document, score in ranked[:limit]]
     if as_json:
         rows = [{"url": h.url, "title": h.title, "score": round(h.score, 6), "date": h.day, "unit": h.unit, "number": h.number} for h in hits]
-        click.echo(json.dumps({"query": " ".join(query), "ranking": ranking, "hits": rows}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({"query": " ".join(query), "ranking": ranking, "total": len(ranked), "hits": rows}, ensure_ascii=False, indent=1))
     else:
-        _tell(hits)
+        _tell(" ".join(query), hits, len(ranked), reader)
     return FINE
 
 
@@ -88,26 +98,31 @@ def _in_memory(root: Path, lang: Lang, as_of: date) -> tuple[Callable[[str], byt
     return files.__getitem__, next(path for path in files if path.startswith("manifest."))
 
 
-def _by_lunr(reader: "Reader", asked: "Question", limit: int) -> "list[Hit]":
-    """What lunr itself makes of the whole index; the question goes in as terms, so nothing in it is syntax."""
+def _by_lunr(reader: "Reader", asked: "Question") -> list[tuple[int, float]]:
+    """What lunr itself makes of the whole index: documents and scores. The question goes in as terms, so nothing in it is syntax."""
     from lunr.index import Index  # type: ignore[import-untyped]
     from lunr.query import Query  # type: ignore[import-untyped]
 
-    from sitegen.search_index import Hit, as_lunr
+    from sitegen.search_index import as_lunr
 
     index = Index.load(as_lunr(reader.facts["documents"], list(reader.every_term())))
     query = Query(index.fields)
     for term in asked.terms:
         query.clause(term, use_pipeline=False)
-    hits = []
-    for result in index.query(query)[:limit] if asked.terms else ():
-        title, url, day, unit, number, *_ = reader.fragment(int(result["ref"]))
-        hits.append(Hit(int(result["ref"]), result["score"], title, url, day, unit, number))
-    return hits
+    return [(int(result["ref"]), result["score"]) for result in index.query(query)] if asked.terms else []
 
 
-def _tell(hits: Any) -> None:
-    for number, hit in enumerate(hits, 1):
-        click.echo(f"{number:>3}. {hit.title}\n     {hit.url}   {'   '.join(part for part in (hit.day, hit.unit, hit.number) if part)}   {hit.score:.2f}")
+def _tell(query: str, hits: "Sequence[Hit]", total: int, reader: "Reader") -> None:
     if not hits:
-        say("没有找到。nothing found.")
+        say(
+            f"没有找到“{query}”。换一个说法或少写几个字再试；别的语言用 --lang。"
+            f"nothing found for {query!r}; try other or fewer words, or another language with --lang."
+        )
+        return
+    some = f"，列出前 {len(hits)} 项" if len(hits) < total else ""
+    click.echo(f"“{query}” 找到 {total} 项{some} · {total} found{f', the first {len(hits)}' if some else ''}\n")
+    labels = {name: dict(reader.facts["facets"][name]) for name in ("kind", "validity")}
+    columns = {name: reader.column(name) for name in labels}
+    for number, hit in enumerate(hits, 1):
+        kinds, states = ([labels[name][value] for value in columns[name][hit.document]] for name in labels)
+        click.echo(f"{number:>3}. {hit.title}\n     {'  '.join(part for part in (*kinds, hit.unit, hit.number, hit.day, *states) if part)}\n     {hit.url}")
