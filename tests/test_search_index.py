@@ -50,7 +50,10 @@ def test_what_the_presenter_says_is_searched_and_shown(site, text):
     assert "分诊台" in reader.fragment(hit.document)[7]
 
 
-@pytest.mark.parametrize(("text", "url"), [("政策文件", "/policies/"), ("政务公开事项标准目录", "/catalogs/"), ("数据下载", "/data/"), ("通知公告", "/notices/")])
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [("政策文件", "/policies/"), ("政务公开事项标准目录", "/catalogs/"), ("数据下载", "/data/"), ("通知公告", "/notices/")],
+)
 def test_who_asks_for_a_section_by_its_name_is_led_to_it(site, text, url):
     assert found(reader_of(site), text)[0] == url
 
@@ -106,6 +109,16 @@ def test_a_new_document_shifts_no_other():
     before, after = files_of(corpus(900)), files_of([*corpus(900), (new, "新的规定")])
     assert kept(before, after, "d/") >= 0.75
     assert kept(before, after, "t/") > 0.9
+
+
+@pytest.mark.parametrize("lapsed", ["expired", "repealed"])
+def test_of_two_alike_the_one_in_force_stands_first_even_if_it_is_older(lapsed):
+    def page(url: str, year: int, state: str) -> Entry:
+        return Entry(Searchable(url, "加装电梯补贴办法", date(year, 1, 1), "", "", (("policy",), (), (state,), (), ())), "每台补贴二十万元。")
+
+    files = index_files([page("/older/", 2020, "in-force"), page("/newer/", 2024, lapsed)], {name: {} for name in FACETS})
+    reader = Reader(files.__getitem__, next(path for path in files if path.startswith("manifest.")))
+    assert found(reader, "加装电梯补贴") == ["/older/", "/newer/"]
 
 
 def test_an_index_of_nothing_answers_nothing():

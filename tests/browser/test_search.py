@@ -54,6 +54,26 @@ def test_the_best_answer_stands_first_with_what_was_asked_marked(search):
     expect(page.locator("[data-results] > li time").first).to_have_attribute("datetime", re.compile(r"^20\d\d-\d\d-\d\d$"))
 
 
+def test_each_answer_says_what_it_is_and_whose(search):
+    page = search("加装电梯财政补贴申请")
+    first = page.locator("[data-results] > li").first
+    assert first.locator(".meta li").all_inner_texts() == ["政务服务事项", "区住房和建设局"]
+
+
+@pytest.mark.parametrize("facet", ["kind", "validity", "year", "unit", "topic", "field"])
+def test_the_count_of_a_filter_is_that_of_its_answers(facet, search):
+    page = search("补贴")
+    group = page.locator(f"[data-facet={facet}]")
+    if group.get_attribute("open") is None:
+        group.locator("summary").click()
+    choice = group.locator("label").first
+    n = choice.locator(".count").inner_text()
+    choice.click()
+    expect(page.locator("[data-count]")).to_have_text(f"找到 {n} 项")
+    assert f"{facet}=" in page.url
+    expect(page.locator("[data-chips] button")).to_have_count(1)
+
+
 def test_every_hit_leads_to_a_page(search, demo):
     page = search("住")
     page.locator("[data-more]").click()
@@ -158,6 +178,14 @@ def test_a_wrong_character_gets_the_right_one_offered(search, typed, meant):
     else:
         # Two characters say too little to guess the third.
         assert page.locator("[data-hint] a").count() <= 1
+
+
+def test_where_nothing_holds_all_words_fewer_are_offered(search):
+    page = search("+加装电梯 +zzqqx")
+    expect(page.locator("[data-search] [data-none]")).to_be_visible()
+    expect(page.locator("[data-hint] a")).to_have_text("加装电梯")
+    page.locator("[data-hint] a").click()
+    expect(page.locator("[data-results] > li").first).to_be_visible()
 
 
 def test_nothing_found_helps_on(search):

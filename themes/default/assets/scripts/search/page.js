@@ -156,7 +156,7 @@ async function show() {
     if (mine !== turn) return;
     const docs = fitting(answer.docs, values);
     if (state.sort === "date") docs.sort((a, b) => b - a);
-    const items = await Promise.all(docs.slice(0, shown).map((doc) => hit(doc, answer, words)));
+    const items = await Promise.all(docs.slice(0, shown).map((doc) => hit(doc, answer, words, label("kind", values.kind(doc)[0]))));
     if (mine !== turn) return;
     performance.measure("search-work", { start: 0, duration: answer.reader.work });
     answer.reader.work = 0;

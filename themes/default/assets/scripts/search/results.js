@@ -111,7 +111,8 @@ const seen = new IntersectionObserver((entries) => {
   }
 });
 
-export async function hit(doc, answer, words) {
+/** `kind` is the word for what the page is. */
+export async function hit(doc, answer, words, kind) {
   const { reader } = answer;
   const [title, url, day, unit, number, validity, more, text] = await reader.fragment(doc);
   const look = needles(answer);
@@ -119,6 +120,7 @@ export async function hit(doc, answer, words) {
   const link = element("a", { href: url }, ...titled(title, look, fold));
   const summary = element("p", { class: "item-summary" });
   const meta = element("ul", { class: "meta" });
+  meta.append(element("li", { class: "hit-kind" }, kind));
   if (day) meta.append(element("li", {}, dated(day, document.documentElement.lang)));
   if (unit) meta.append(element("li", {}, unit));
   if (number) meta.append(element("li", {}, number));
