@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from tests import demo as demo_portal
 from tests import npm
 from tests.demo import Demo
+from tests.portals import ROOT, Model, model
 
 # How long an example took says how busy the machine was. Where CI=true everybody sees the same examples.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true")
@@ -37,6 +38,12 @@ def npm_package(unavailable: Callable[[str], NoReturn]) -> Callable[[str], Path]
             unavailable(str(missing))
 
     return find
+
+
+@pytest.fixture(scope="session")
+def minghu() -> Model:
+    """The demo portal (明湖区) up to the plan; nobody changes it."""
+    return model(ROOT)
 
 
 @pytest.fixture(scope="session")

@@ -11,16 +11,11 @@ import pytest
 from sitegen.findings import as_text
 from sitegen.model import DEFAULT_LANG, LANGS, Document, InterpretationHeader
 from sitegen.pipeline import Options, check
-from tests.portals import ROOT, Model, model
+from tests.portals import ROOT, Model
 
 THREE = ("policies/2026/digital-currency-zone", "policies/2026/key-project-selection", "policies/2026/high-end-services")
 # A number that a telephone would take: mobile, area code and number, or international.
 _PHONE = re.compile(r"(?<![\d.〔/-])(?:\+\d[\d -]{7,}\d|\(?0\d{2,3}\)?[- ]\d{7,8}|1[3-9]\d{9}|[48]00[- ]\d{3}[- ]\d{4})(?![\d])")
-
-
-@pytest.fixture(scope="module")
-def minghu() -> Model:
-    return model(ROOT)
 
 
 def originals(minghu: Model, kind: str | None = None) -> list[Document]:

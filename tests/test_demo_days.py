@@ -10,14 +10,9 @@ import pytest
 from sitegen.cli import run
 from sitegen.obligations import STATUSES
 from tests.demo import AS_OF, Demo
-from tests.portals import ROOT, Model, model
+from tests.portals import ROOT, Model
 
 MONTH, YEAR = AS_OF + timedelta(30), AS_OF + timedelta(400)
-
-
-@pytest.fixture(scope="module")
-def minghu() -> Model:
-    return model(ROOT)
 
 
 def test_it_is_published_today(demo: Demo) -> None:

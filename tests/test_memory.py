@@ -11,7 +11,7 @@ import pytest
 from sitegen.inputs import Stat
 from sitegen.memory import FILE, Damaged, Memory, code_version, remembering
 from sitegen.parse import ParsedText
-from tests.portals import build, document, portal, put, tree
+from tests.portals import build, document, plain_theme, portal, put, tree
 
 TEXT = "content/notices/2026/closing.md"
 LONG_AGO = 1_600_000_000 * 10**9
@@ -19,7 +19,9 @@ LONG_AGO = 1_600_000_000 * 10**9
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    return portal(tmp_path / "portal")
+    root = portal(tmp_path / "portal")
+    plain_theme(root)
+    return root
 
 
 def clean(folder: Path, where: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from sitegen.portal import portal
 from tests.browser.server import serving
 from tests.demo import AS_OF
-from tests.portals import ROOT, Model, model
+from tests.portals import ROOT, Model
 
 CASES = json.loads((ROOT / "tests/data/due.json").read_text(encoding="utf-8"))
 LATER = AS_OF + timedelta(30)
@@ -52,11 +52,6 @@ def test_the_day_is_that_of_beijing_and_is_written_alike(page):
 
 
 # ---------------------------------------------------------------- pages of the demo
-
-
-@pytest.fixture(scope="module")
-def minghu() -> Model:
-    return model(ROOT)
 
 
 def later_status(minghu: Model, day: date = LATER) -> dict[str, str]:

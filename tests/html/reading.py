@@ -93,9 +93,14 @@ class Tree:
         self._folder = folder
         self._origin = origin
         self._ids = cache(self._read_ids)
+        self._why = cache(self._broken)
 
     def broken(self, page: str, link: str) -> str | None:
         """Why a link on the page at the address `page` is broken; None if it is fine or leads to another site."""
+        # What begins with a stroke leads to the same place from everywhere, and is looked for once.
+        return self._why("/" if link.startswith("/") else page, link)
+
+    def _broken(self, page: str, link: str) -> str | None:
         there = urlsplit(urljoin(self._origin + page, link))
         if there.scheme not in ("http", "https") or f"{there.scheme}://{there.netloc}" != self._origin:
             return None

@@ -13,7 +13,7 @@ from sitegen.obligations import EntryStatus, Obligation
 from sitegen.portal import portal
 from sitegen.theme import environment_base
 from sitegen.time_limit import Clause, parse
-from tests.portals import AS_OF, ROOT, model
+from tests.portals import AS_OF, ROOT, Model
 
 LANGS: tuple[Lang, ...] = ("zh-Hans", "en")
 CASES = json.loads((ROOT / "tests/data/due.json").read_text(encoding="utf-8"))
@@ -49,8 +49,8 @@ def test_the_day_is_that_of_beijing(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("later", [1, 2, 8, 30])
-def test_a_build_on_a_later_day_says_what_a_browser_reckons_from_the_page_of_today(later: int) -> None:
-    today = model(ROOT)
+def test_a_build_on_a_later_day_says_what_a_browser_reckons_from_the_page_of_today(minghu: Model, later: int) -> None:
+    today = minghu
     on = date.fromisoformat(AS_OF) + timedelta(later)
     then = portal(today.config, today.assembled.site, on)
     published = {d.id for d in then.documents.values()} - {d.id for d in today.portal.documents.values()}
