@@ -26,4 +26,5 @@ class Portal:
 @pytest.fixture(scope="session")
 def portal(demo: Demo) -> Portal:
     settings = yaml.safe_load((ROOT / "site.yml").read_text(encoding="utf-8"))
-    return Portal({address(path): read(demo.html(path)) for path in demo.pages}, Tree(demo.folder, settings["base_url"]), settings)
+    pages = {address(path): read(demo.html(path)) for path in demo.pages}
+    return Portal(pages, Tree(demo.folder, settings["base_url"], pages), settings)

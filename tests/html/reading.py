@@ -4,6 +4,7 @@ Not a validator: that is the Nu HTML checker's work. This reads what a validator
 because it needs all pages at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
@@ -89,9 +90,11 @@ class _Reader(HTMLParser):
 class Tree:
     """A published tree, for the question whether an address leads somewhere in it."""
 
-    def __init__(self, folder: Path, origin: str) -> None:
+    def __init__(self, folder: Path, origin: str, pages: Mapping[str, Reading] | None = None) -> None:
+        """`pages`, by address, are those already read."""
         self._folder = folder
         self._origin = origin
+        self._pages = pages or {}
         self._ids = cache(self._read_ids)
         self._why = cache(self._broken)
 
@@ -105,14 +108,18 @@ class Tree:
         if there.scheme not in ("http", "https") or f"{there.scheme}://{there.netloc}" != self._origin:
             return None
         path = unquote(there.path)
-        file = self._folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
-        if not file.is_file():
+        if not self._file(path).is_file():
             return f"{link}: nothing is there"
         # `#measure=…` is no place but what a page is to begin with.
-        if there.fragment and "=" not in there.fragment and unquote(there.fragment) not in self._ids(file):
+        if there.fragment and "=" not in there.fragment and unquote(there.fragment) not in self._ids(path):
             return f"{link}: no such place on that page"
         return None
 
-    @staticmethod
-    def _read_ids(file: Path) -> frozenset[str]:
+    def _read_ids(self, path: str) -> frozenset[str]:
+        if path in self._pages:
+            return frozenset(self._pages[path].ids)
+        file = self._file(path)
         return frozenset(read(file.read_text(encoding="utf-8")).ids) if file.suffix in (".html", ".svg") else frozenset()
+
+    def _file(self, path: str) -> Path:
+        return self._folder / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
