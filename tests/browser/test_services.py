@@ -153,3 +153,12 @@ def test_items_are_filtered_by_unit_and_way(open_page):
 @pytest.mark.parametrize("address", ["/streets/wanghu/visits/older-people/", "/streets/dukou/visits/young-families/"])
 def test_a_list_for_visits_prints_on_two_sheets_at_most(address, open_page):
     assert len(re.findall(rb"/Type\s*/Page\b", open_page(address).pdf(prefer_css_page_size=True))) <= 2
+
+
+def test_rows_of_a_catalog_are_filtered_by_the_units_in_their_column(open_page):
+    page = open_page("/catalogs/fields/major-projects/")
+    everything = page.locator("[data-row]:visible").count()
+    page.locator("#filter-unit").select_option("区政务服务数据管理局")
+    shown = page.locator("[data-row]:visible")
+    assert 0 < shown.count() < everything
+    assert all("区政务服务数据管理局" in row.locator(".col-unit").inner_text() for row in shown.all())

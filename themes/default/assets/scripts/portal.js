@@ -53,6 +53,9 @@ function rowFilter(form) {
   const empty = document.querySelector("[data-no-rows]");
   let waiting = 0;
 
+  // What a row says in a column of links needs no second saying in its attributes.
+  const held = (row, name) => row.dataset[name]?.split("|") ?? Array.from(row.querySelectorAll(`.col-${name} a`), (link) => link.textContent);
+
   const apply = () => {
     const words = (form.elements.q.value.trim().match(/\S+/g) ?? []).map(plain);
     const wanted = fields.filter((field) => field.name !== "q" && field.value);
@@ -60,7 +63,7 @@ function rowFilter(form) {
     rows.forEach((row, at) => {
       const fits =
         words.every((word) => texts[at].includes(word)) &&
-        wanted.every((field) => row.dataset[field.name].split("|").includes(field.value));
+        wanted.every((field) => held(row, field.name).includes(field.value));
       row.hidden = !fits;
       if (fits) shown += 1;
     });
