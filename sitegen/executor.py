@@ -86,7 +86,7 @@ def run(task: Callable[[Context, Batch], Result], context: Context, batches: Ite
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     ways = multiprocessing.get_context(method)
     if method == "forkserver":
-        ways.set_forkserver_preload(["sitegen.render", "sitegen.markdown"])
+        ways.set_forkserver_preload(["sitegen.parse", "sitegen.indexing", "sitegen.render"])
     # Packed here once, and not by the pool for each process: a portal's model takes a second for every ten thousand documents.
     with ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(packed(context),)) as pool:
         waiting: deque[Future[Result]] = deque()
