@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +16,21 @@ from tests.portals import ROOT, Model, model
 # How long an example took says how busy the machine was. Where CI=true everybody sees the same examples.
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true")
 settings.load_profile("portal")
+
+TOGETHER = ("tests/html/test_pages.py", "tests/test_search_lunr.py", "tests/test_page_kinds.py")
+"""Files whose tests share what is dear to make: one process runs all tests of such a file, and whichever is free runs the others."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return file if file in TOGETHER else nodeid
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,6 @@ import pytest
 from sitegen.pipeline import Options, Report, look
 from tests.demo import AS_OF, KINDS, ROOT, SAMPLE_NAMES
 
-pytestmark = pytest.mark.xdist_group("collected")
-
 CHECKS = (
     "test_budgets.py::test_a_page_keeps_its_budget",
     "test_accessibility.py::test_axe_finds_nothing",

@@ -19,8 +19,6 @@ from tests.demo import Demo
 
 TOLERANCE = 1e-9
 
-pytestmark = pytest.mark.xdist_group("lunr")
-
 
 @pytest.fixture(scope="module")
 def pages(demo: Demo) -> list[tuple[str, str]]:

@@ -17,6 +17,6 @@ def test(arguments: tuple[str, ...]) -> int:
     home = Path(__file__).resolve().parents[2]
     if not (home / "tests").is_dir():
         raise click.UsageError("测试只在源代码文件夹里运行。The tests run in a checkout of the source only.")
-    # One process a core, unless the person who types says otherwise; tests of one group share what is dear to make.
-    spread = () if any(a.startswith(("-n", "--numprocesses", "-p")) for a in arguments) else ("-n", "auto", "--dist", "loadgroup")
+    # One process a core, unless the person who types says otherwise.
+    spread = () if any(a.startswith(("-n", "--numprocesses", "-p")) for a in arguments) else ("-n", "auto")
     return subprocess.run([sys.executable, "-m", "pytest", *spread, *arguments], cwd=home).returncode

@@ -10,8 +10,6 @@ from tests.demo import KINDS
 from tests.html.conftest import Portal
 from tests.html.reading import Reading
 
-pytestmark = pytest.mark.xdist_group("pages read")
-
 SITE_TAGS = ("SiteName", "SiteDomain", "SiteIDCode")
 COLUMN_TAGS = ("ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType")
 ARTICLE_TAGS = ("ArticleTitle", "PubDate", "ContentSource", "Keywords", "Author", "Description", "Url")
