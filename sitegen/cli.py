@@ -4,21 +4,20 @@ Exit codes: 0 fine, 1 findings that block, 2 wrong use, 3 the environment, 70 a 
 """
 
 import sys
-import tempfile
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from sitegen import __version__
-from sitegen.commands import BUG, ENVIRONMENT, FINE, WRONG_USE
+from sitegen.commands import BUG, ENVIRONMENT, FINE, WRONG_USE, report_bug
 from sitegen.commands.alert import alert
 from sitegen.commands.build import build
 from sitegen.commands.check import check
 from sitegen.commands.deadline import deadline
 from sitegen.commands.explain import explain
 from sitegen.commands.search import search
+from sitegen.commands.serve import serve
 from sitegen.commands.test import test
 
 
@@ -38,12 +37,7 @@ def run(argv: Sequence[str]) -> int:
         click.echo(f"读写失败：{error.filename or ''} {error.strerror}\ncould not read or write {error.filename or ''}: {error.strerror}", err=True)
         return ENVIRONMENT
     except Exception:
-        with tempfile.NamedTemporaryFile("w", prefix="sitegen-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
-            traceback.print_exc(file=file)
-        click.echo(
-            f"程序出错了，这不是您的问题；请把文件 {file.name} 发给维护人员。\nThis is a bug, not your mistake; please send {file.name} to the maintainers.",
-            err=True,
-        )
+        report_bug()
         return BUG
 
 
@@ -74,12 +68,13 @@ def main() -> None:
     \b
     最常用 / most used:
       python3 build.py            生成网站到 dist/ / build the site into dist/
+      python3 build.py serve      边写边看 / preview that follows every save
       python3 build.py check      检查，不生成 / check only
       python3 build.py test       运行全部测试 / run all tests
     """
 
 
-for command in (alert, build, check, deadline, explain, search, test):
+for command in (alert, build, check, deadline, explain, search, serve, test):
     main.add_command(command)
 
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from sitegen.calendar_feed import dates_calendar, unit_calendar
 from sitegen.contacts import hotline_cards
-from sitegen.headers import HEADERS, LONG_LIVED
+from sitegen.headers import HEADERS, LASTING, LONG_LIVED
 from sitegen.measure_export import measures_json
 from sitegen.plan import Page
 from sitegen.questions import Tracked
@@ -261,7 +261,7 @@ def headers(page: Page, site: Tracked) -> bytes:
     base = site.address("")
     lines = [f"{base}/*", *(f"  {name}: {value}" for name, value in HEADERS)]
     for folder in LONG_LIVED:
-        lines += [f"{base}/{folder}/*", "  Cache-Control: public, max-age=31536000, immutable"]
+        lines += [f"{base}/{folder}/*", f"  Cache-Control: {LASTING}"]
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -20,3 +20,18 @@ HEADERS: tuple[tuple[str, str], ...] = (
 )
 LONG_LIVED = ("assets", "images", "search/index")
 """Folders whose names carry a fingerprint."""
+LASTING = "public, max-age=31536000, immutable"
+
+
+def local_headers(address: str, script: str = "") -> tuple[tuple[str, str], ...]:
+    """Headers of an address below the portal's base, from a server on this machine.
+
+    As a host sends them, but nothing is sent on to https, where nobody listens here; `script` is the hash of a script
+    that the server adds to pages.
+    """
+    changed = {"; upgrade-insecure-requests": "", "script-src 'self'": f"script-src 'self' {script}".rstrip()}
+    policy = CONTENT_SECURITY_POLICY
+    for published, local in changed.items():
+        policy = policy.replace(published, local)
+    lasting = (("Cache-Control", LASTING),) if address.startswith(tuple(f"/{folder}/" for folder in LONG_LIVED)) else ()
+    return (("Content-Security-Policy", policy), *(header for header in HEADERS if header[0] != "Content-Security-Policy"), *lasting)

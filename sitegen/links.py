@@ -30,15 +30,19 @@ def broken_links(portal: Portal, config_file: ParsedYaml, pages: tuple[Page, ...
     known = {page.url for page in pages} | {urls.file_url(path.removeprefix("content/")) for path in attachments}
     everything = {d.path for d in portal.site.documents}
     shown = {d.path: d for d in portal.documents.values()}
+    drafts = [d for d in portal.documents.values() if portal.waits(d)]
+    early = frozenset((*(d.path for d in drafts), *(urls.document_url(d.id, d.lang) for d in drafts)))
     for document in portal.documents.values():
+        # In a preview a draft may lead to a draft; for what is published they are not there yet.
+        unseen = frozenset() if portal.waits(document) else early
         for link in document.text.links:
             place = Location(document.path, link.mark.line, link.mark.column)
             if link.target.startswith("/"):
-                if link.target not in known:
-                    yield Finding(NOT_YET if link.target in waiting else BROKEN_LINK, place, {"target": link.target})
+                if link.target not in known or link.target in unseen:
+                    yield Finding(NOT_YET if link.target in waiting | unseen else BROKEN_LINK, place, {"target": link.target})
             elif link.target in unread:
                 continue
-            elif link.target.endswith(".md") and link.target not in shown:
+            elif link.target.endswith(".md") and (link.target not in shown or link.target in unseen):
                 yield Finding(NOT_YET if link.target in everything else BROKEN_LINK, place, {"target": link.target})
             elif link.target.endswith(".md") and link.fragment and not stands_there(shown[link.target], link.fragment):
                 yield Finding(BROKEN_FRAGMENT, place, {"fragment": link.fragment[:80]})

@@ -54,6 +54,8 @@ class Options:
     workers: int = 0
     team: executor.Team | None = None
     """Who parses many files instead of processes of this machine."""
+    preview: bool = False
+    """For those who write: documents are shown before their day, marked, and a build may lose as many pages as it will."""
 
 
 @dataclass(slots=True)
@@ -87,7 +89,7 @@ class Prepared:
     """Everything known of a portal before anything is rendered."""
 
     inputs: Inputs
-    facts: tuple[SiteConfig, Site, date]
+    facts: tuple[SiteConfig, Site, date, bool]
     attachments: tuple[str, ...]
     pages: tuple[Page, ...]
     looks: Theme
@@ -157,7 +159,7 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
             return report
         with report.stage("write"):
             planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
-            changes = publish(tree, planned, memory, confirmed=options.force)
+            changes = publish(tree, planned, memory, confirmed=options.force or options.preview)
     report.rendered, report.published = report.pages, True
     report.written, report.removed = changes.written, changes.removed
     return report
@@ -199,7 +201,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         found += whole.findings
         count(len(whole.site.documents))
     with report.stage("plan") as count:
-        facts = (config, whole.site, options.as_of)
+        facts = (config, whole.site, options.as_of, options.preview)
         indexed = portal(*facts)
         attachments, pictures = whole.shown_by({*(d.path for d in indexed.documents.values()), *inputs.catalogs})
         pages, doubled = plan(indexed, attachments)

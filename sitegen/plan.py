@@ -8,6 +8,7 @@ so that page numbers are permanent and a new document changes the front page onl
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sitegen import urls
@@ -56,6 +57,8 @@ class Page:
     slice: Slice | None = None
     origin: str = ""
     """The source file a collision is reported for."""
+    waits_for: date | None = None
+    """The publication day of a draft (草稿), which only a preview shows."""
 
     @property
     def path(self) -> str:
@@ -128,7 +131,7 @@ def _documents(p: Portal) -> Iterator[Page]:
     for document in p.documents.values():
         yield Page(
             urls.document_url(document.id, document.lang), _template(p, document), document.lang, document.id, document.section or "",
-            origin=document.path,
+            origin=document.path, waits_for=document.header.published if p.waits(document) else None,
         )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The portal on one day (门户): configuration and Site, indexed for those who ask.
 
 Documents whose publication day has not come are left out here, once, so that nothing later
-can show them. Ties that editors state from one side are turned round here.
+can show them; in a preview they are shown to those who write them, and change no duty and no
+validity before their day. Ties that editors state from one side are turned round here.
 """
 
 from collections import Counter, defaultdict
@@ -52,7 +53,7 @@ class Portal:
     langs: tuple[Lang, ...]
     sections: dict[str, Section]
     documents: dict[tuple[DocumentId, Lang], Document]
-    """Published ones, newest first."""
+    """Published ones, newest first; in a preview drafts too."""
     by_section: dict[tuple[str, Lang], tuple[Document, ...]]
     by_unit: dict[tuple[UnitId, Lang], tuple[Document, ...]]
     by_topic: dict[tuple[TopicId, Lang], tuple[Document, ...]]
@@ -88,29 +89,35 @@ class Portal:
     def __post_init__(self) -> None:
         object.__setattr__(self, "statuses", Statuses(self))
 
+    def waits(self, document: Document) -> bool:
+        """草稿: whether its publication day has not come."""
+        return document.header.published > self.as_of
 
-def portal(config: SiteConfig, site: Site, as_of: date) -> Portal:
-    """The portal as readers see it on `as_of`."""
+
+def portal(config: SiteConfig, site: Site, as_of: date, preview: bool = False) -> Portal:
+    """The portal as readers see it on `as_of`, or in a preview as those see it who write for it."""
     langs = tuple(config.langs)
-    shown = [d for d in site.documents if d.header.published <= as_of and d.lang in langs]
+    shown = [d for d in site.documents if (preview or d.header.published <= as_of) and d.lang in langs]
     documents = {(d.id, d.lang): d for d in shown}
     entries = {e.id: e for c in site.catalogs for e in c.entries}
     referred = _group(entries.values(), lambda e: (e.refers_to,) if e.refers_to else ())
     originals = [d for d in shown if d.lang == DEFAULT_LANG]
+    published = [d for d in originals if d.header.published <= as_of]
     policies = [(d, d.header) for d in originals if isinstance(d.header, PolicyHeader)]
-    repealed_by = _turned(((d.id, h.repeals) for d, h in policies if (h.effective or h.formed) <= as_of), documents)
+    settled = [(d, h) for d, h in policies if h.published <= as_of]
+    repealed_by = _turned(((d.id, h.repeals) for d, h in settled if (h.effective or h.formed) <= as_of), documents)
     result = Portal(
         config=config, site=site, as_of=as_of, langs=langs, sections={s.id: s for s in config.sections}, documents=documents,
         by_section=_group(shown, lambda d: ((d.section, d.lang),) if d.section else ()),
         by_unit=_group(shown, lambda d: ((d.header.unit, d.lang),)),
         by_topic=_group(shown, lambda d: tuple((t, d.lang) for t in d.header.topics)),
-        by_entry=_fulfilled(originals, entries, referred),
+        by_entry=_fulfilled(published, entries, referred),
         units={u.id: u for u in site.units}, streets={s.id: s for s in site.streets}, fields={f.id: f for f in site.fields},
         topics={t.id: t for t in site.topics}, catalogs={c.id: c for c in site.catalogs}, entries=entries, referred_by=referred,
         rows_of_unit=Counter(u for e in entries.values() for u in e.units),
         interpretations=_turned(((d.id, d.header.explains) for d in originals if isinstance(d.header, InterpretationHeader)), documents),
         repealed_by=repealed_by,
-        amended_by=_turned(((d.id, h.amends) for d, h in policies), documents),
+        amended_by=_turned(((d.id, h.amends) for d, h in settled), documents),
         implemented_by=_turned(((d.id, h.implements) for d, h in policies), documents),
         related=_both_ways((d.id, d.header.related) for d in originals),
         guides=_turned(((d.id, a.policies) for d in originals if (a := getattr(d.header, "application", None)) is not None), documents),

@@ -134,6 +134,8 @@ class Card:
     form: Form | None
     picture: Picture | None
     topics: tuple[Link, ...]
+    draft: bool
+    """Its publication day has not come; only a preview shows it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ SHELL = {
     "alerts.sender",
     "attachments",
     "pdf_text",
+    "serve.answering",
+    "serve.builder",
+    "serve.live",
+    "serve.running",
+    "serve.tree",
+    "serve.watching",
 }
 """Modules that may touch disk, clock, processes or the network."""
 SHELL_FOLDERS = ("commands", "alerts.channels")

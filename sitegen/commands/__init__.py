@@ -2,6 +2,8 @@
 
 import os
 import re
+import tempfile
+import traceback
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -47,40 +49,40 @@ def say(line: str) -> None:
     click.echo(line, err=True)
 
 
+cluster_option = click.option(
+    "--cluster",
+    default="",
+    metavar="ADDRESS",
+    help="由集群解析文件，如 tcp://10.0.0.5:8786 / let a dask.distributed cluster read the files",
+)
+workers_option = click.option(
+    "--workers", type=click.IntRange(min=0), default=0, metavar="N", help="使用几个进程（默认：自动） / number of processes (default: as needed)"
+)
+strict_option = click.option("--strict", is_flag=True, help="警告也算错误 / warnings count as errors")
+as_of_option = click.option(
+    "--as-of", type=Day(), default=None, metavar="DATE",
+    help="按哪一天检查和生成，如 2026-03-05（默认：北京时间今天） / the day to work for (default: today in Beijing)",
+)  # fmt: skip
+root_option = click.option(
+    "--root", type=click.Path(path_type=Path, file_okay=False), default=Path(), metavar="DIR",
+    help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)",
+)  # fmt: skip
+
+
 def portal_options(command: Command) -> Command:
     """--root, --as-of, --strict, --workers, --cluster: which portal, for which day, how strictly, and who works."""
-    for option in (
-        click.option(
-            "--cluster",
-            default="",
-            metavar="ADDRESS",
-            help="由集群解析文件，如 tcp://10.0.0.5:8786 / let a dask.distributed cluster read the files",
-        ),
-        click.option(
-            "--workers", type=click.IntRange(min=0), default=0, metavar="N", help="使用几个进程（默认：自动） / number of processes (default: as needed)"
-        ),
-        click.option("--strict", is_flag=True, help="警告也算错误 / warnings count as errors"),
-        click.option(
-            "--as-of",
-            type=Day(),
-            default=None,
-            metavar="DATE",
-            help="按哪一天检查和生成，如 2026-03-05（默认：北京时间今天） / the day to work for (default: today in Beijing)",
-        ),
-        click.option(
-            "--root",
-            type=click.Path(path_type=Path, file_okay=False),
-            default=Path(),
-            metavar="DIR",
-            help="门户所在文件夹（默认：当前文件夹） / the portal's folder (default: the current one)",
-        ),
-    ):
-        command = option(command)
-    return command
+    return root_option(as_of_option(strict_option(workers_option(cluster_option(command)))))
 
 
 def no_portal(root: Path) -> click.UsageError:
     where = root.absolute()
-    return click.UsageError(
-        f"{where} 里没有 site.yml；请在门户文件夹里运行，或用 --root 指定。\nno site.yml in {where}; run this in the portal's folder or name it with --root."
-    )
+    zh = f"{where} 里没有 site.yml；请在门户文件夹里运行，或用 --root 指定。"
+    en = f"no site.yml in {where}; run this in the portal's folder or name it with --root."
+    return click.UsageError(f"{zh}\n{en}")
+
+
+def report_bug() -> None:
+    """Keep the traceback of the error under way in a file, and say so; none reaches the person at the keyboard."""
+    with tempfile.NamedTemporaryFile("w", prefix="sitegen-bug-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        traceback.print_exc(file=file)
+    say(f"程序出错了，这不是您的问题；请把文件 {file.name} 发给维护人员。\nThis is a bug, not your mistake; please send {file.name} to the maintainers.")

@@ -61,7 +61,7 @@ def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force:
         return FINDINGS
     say(f"完成：{report.pages} 个网页，{report.written} 个文件有变化，{report.removed} 个删除。")
     say(f"done: {report.pages} pages, {report.written} files changed, {report.removed} removed.")
-    say(f"查看网站 / to look at it: python3 -m http.server -d {out} 8000  →  http://localhost:8000/")
+    say("边写边看 / to look at it while writing: python3 build.py serve  →  http://localhost:8000/")
     return FINE
 
 

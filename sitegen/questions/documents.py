@@ -113,7 +113,7 @@ def card(ask: Ask, id_: str) -> Card:
         summary=header.summary or document.text.opening, kind=document.kind, lang=document.lang, section=_section_link(ask, document),
         unit=unit_link(ask, header.unit), published=header.published, document_number=ask.chinese(getattr(header, "document_number", None) or ""),
         validity=ask.portal.validity.get(document.id), form=header.form if isinstance(header, InterpretationHeader) else None,
-        picture=_lead_picture(ask, document), topics=topic_links(ask, header.topics),
+        picture=_lead_picture(ask, document), topics=topic_links(ask, header.topics), draft=ask.portal.waits(document),
     )  # fmt: skip
 
 

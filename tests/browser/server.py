@@ -9,10 +9,8 @@ from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from sitegen.headers import HEADERS, LONG_LIVED
+from sitegen.headers import local_headers
 
-# `upgrade-insecure-requests` would send http://127.0.0.1 to https, where nobody listens; everything else is as published.
-SERVED_HEADERS = tuple((name, value.replace("; upgrade-insecure-requests", "")) for name, value in HEADERS)
 COMPRESSED = ("text/", "application/javascript", "application/json", "application/xml", "image/svg+xml")
 
 
@@ -20,10 +18,8 @@ class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def end_headers(self) -> None:
-        for name, value in SERVED_HEADERS:
+        for name, value in local_headers(self.path):
             self.send_header(name, value)
-        if self.path.startswith(tuple(f"/{folder}/" for folder in LONG_LIVED)):
-            self.send_header("Cache-Control", "public, max-age=31536000, immutable")
         super().end_headers()
 
     def send_head(self):

@@ -1,0 +1,1 @@
+"""Tests of the preview (serve): a real server, real files, real requests."""
