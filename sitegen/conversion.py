@@ -18,6 +18,8 @@ Converted = Literal["zh-Hant-HK"]
 """Languages that can be made by conversion."""
 
 _SCHEMES: dict[Lang, str] = {"zh-Hant-HK": "s2hk"}
+_YEARS_OF_AGE = ("週歲", "周歲")
+"""The tables write 周 as in 一週, a week; a full year of age (周歲) keeps its character in Hong Kong."""
 _WORDS = re.compile(r"^(?:title|summary|keywords|aliases|source|at_a_glance|image|attachments):.*\n(?:(?:[ \t-].*)?\n)*", re.MULTILINE)
 """The parts of front matter that a translation may state; everything else comes from the original."""
 _LINK = re.compile(r"(\]\((?![a-z]+:)[^()\s#]*?)(?<!\.en)(?<!\.zh-Hant-HK)\.md(?=[#)\s])")
@@ -32,7 +34,7 @@ def _converter(lang: Lang) -> "OpenCC":
 
 def convert(words: str, lang: Lang) -> str:
     """Simplified words in the script of `lang`."""
-    return str(_converter(lang).convert(words))
+    return str(_converter(lang).convert(words)).replace(*_YEARS_OF_AGE)
 
 
 def converted_source(data: bytes, lang: Lang) -> bytes:

@@ -65,3 +65,7 @@ def test_a_mistake_is_reported_once_at_the_original(tmp_path: Path) -> None:
     out = check(portal(tmp_path, files)).out
     assert "content/policies/2026/aid.md:" in out
     assert "zh-Hant-HK.md" not in out
+
+
+def test_a_full_year_of_age_is_not_written_as_a_week() -> None:
+    assert convert("年满六十周岁，每周一次", "zh-Hant-HK") == "年滿六十周歲，每週一次"
