@@ -17,7 +17,7 @@ from tests.portals import ROOT, Model, model
 settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=os.environ.get("CI") == "true")
 settings.load_profile("portal")
 
-TOGETHER = ("tests/html/test_pages.py", "tests/test_search_lunr.py", "tests/test_page_kinds.py")
+TOGETHER = ("tests/html/test_pages.py", "tests/test_search_lunr.py", "tests/test_page_kinds.py", "tests/serve/test_requests.py", "tests/browser/test_serve.py")
 """Files whose tests share what is dear to make: one process runs all tests of such a file, and whichever is free runs the others."""
 
 
