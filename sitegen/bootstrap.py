@@ -33,6 +33,7 @@ RUNTIME = {
     "pypdf": ("pypdf", (5, 0)),
     "segno": ("segno", (1, 6)),
     "msgspec": ("msgspec", (0, 20)),
+    "rich": ("rich", (13, 7)),
 }
 TESTS = {
     "pytest": ("pytest", (8, 0)),

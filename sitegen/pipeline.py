@@ -6,12 +6,12 @@ command line touch disk, clock or processes.
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from sitegen import __version__, executor, lint
 from sitegen.alerts.checking import misnamed
@@ -42,6 +42,8 @@ from sitegen.theme import MISSING_TEMPLATE, Theme, theme
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
 Result = TypeVar("Result")
+At = Callable[[str, int, int], None]
+"""Told how far a stage is, in items: 0 of 0 when it begins, of 0 where nobody knows of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,39 @@ class Report:
     seconds: dict[str, float] = field(default_factory=dict)
     published: bool = False
     say: Callable[[str], None] = lambda line: None
+    at: At = lambda stage, done, of: None
 
     @contextmanager
-    def stage(self, name: str) -> Iterator[Callable[[int], None]]:
+    def stage(self, name: str) -> Iterator["Count"]:
         """Time a stage and say one line about it when it ends."""
         began, items = time.perf_counter(), [0]
-        yield lambda count: items.__setitem__(0, count)
+
+        def count(done: int, of: int = 0) -> None:
+            items[0] = done
+            self.at(name, done, of)
+
+        count(0)
+        yield count
         self.seconds[name] = round(time.perf_counter() - began, 3)
         self.say(f"{name:<9}{items[0]:>8}{self.seconds[name]:>9.2f} s")
+
+
+class Count(Protocol):
+    """How many items a stage has worked on, and of how many where that is known."""
+
+    def __call__(self, done: int, of: int = 0) -> None: ...
+
+
+Batch = TypeVar("Batch", bound=Sized)
+
+
+def counted(batches: Iterable[Batch], count: Count, of: int) -> Iterator[Batch]:
+    """Batches as they come, each counted when the next is asked for."""
+    done = 0
+    for batch in batches:
+        yield batch
+        done += len(batch)
+        count(done, of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +144,16 @@ def look(root: Path, options: Options, report: Report) -> Prepared | None:
         return _trusting(memory, lambda: prepare(root, options, memory, report))
 
 
-def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = lambda line: None) -> Report:
+def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = lambda line: None, at: At = lambda stage, done, of: None) -> Report:
     """Build the portal at `root` into `out`. Findings that block leave `out` as it was.
+
+    `say` is told a line when a stage ends, `at` how far it is while it runs.
 
     Raises: MissingPortal, Refused, OSError.
     """
     check_place(out, root)
     with remembering(root) as memory:
-        return _trusting(memory, lambda: _build(root, out, options, memory, Report(say=say)))
+        return _trusting(memory, lambda: _build(root, out, options, memory, Report(say=say, at=at)))
 
 
 def _trusting(memory: Memory, run: Callable[[], Result]) -> Result:
@@ -146,7 +175,7 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
             indexed, addresses = _index(tree, ready, memory, options)
             count(len(indexed))
         with report.stage("render") as count:
-            failed = _render(tree, ready, memory, addresses, options)
+            failed = _render(tree, ready, memory, addresses, options, count)
             count(len(ready.pages))
         if failed:
             report.findings = in_order((*report.findings, *failed))
@@ -189,7 +218,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         inputs = find_inputs(root)
         count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
     with report.stage("parse") as count:
-        config_file, catalogs, documents, keys = _parse(inputs, memory, options)
+        config_file, catalogs, documents, keys = _parse(inputs, memory, options, count)
         count(len(documents) + len(catalogs))
     found = [*inputs.findings, *config_file.findings, *(f for c in catalogs for f in c.findings), *(f for d in documents for f in d.findings)]
     config: SiteConfig | None = config_file.value
@@ -242,7 +271,9 @@ def _owners(site: Site) -> dict[str, UnitId]:
     return {d.path: d.header.unit for d in site.documents} | {c.path: c.unit for c in site.catalogs if c.unit is not None} | services
 
 
-def _parse(inputs: Inputs, memory: Memory, options: Options) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...], dict[str, bytes]]:
+def _parse(
+    inputs: Inputs, memory: Memory, options: Options, count: Count
+) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...], dict[str, bytes]]:
     """Every file parsed, or remembered where it is what it was, and the documents' keys by path; the texts themselves stay in the memory."""
     config_file = parse_config(inputs.read("site.yml"))
     catalogs = tuple(parse_yaml(path, inputs.read(path)) for path in inputs.catalogs)
@@ -253,7 +284,7 @@ def _parse(inputs: Inputs, memory: Memory, options: Options) -> tuple[ParsedYaml
     encoded, changed = _remembered(inputs, memory, how)
     works = (work(place, inputs.read(place.source)) for place in changed)
     sources = {place.path: place.source for place in changed}
-    for batch in executor.run(parse_batch, how, executor.batches(works), _readers(options, len(changed))):
+    for batch in counted(executor.run(parse_batch, how, executor.batches(works), _readers(options, len(changed))), count, len(changed)):
         memory.keep(batch, {parsed.path: inputs.stat(sources[parsed.path]) for parsed in batch}, inputs.seen)
         encoded.update((parsed.path, (parsed.key, parsed.document)) for parsed in batch)
     try:
@@ -300,14 +331,15 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
     return tuple(paths), addresses
 
 
-def _render(tree: Stage, ready: Prepared, memory: Memory, search: dict[Lang, str], options: Options) -> tuple[Finding, ...]:
+def _render(tree: Stage, ready: Prepared, memory: Memory, search: dict[Lang, str], options: Options, count: Count) -> tuple[Finding, ...]:
     html = tuple(page.url for page in ready.pages if page.is_html)
     sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.attachments}
     planned = frozenset(page.url for page in ready.pages)
     context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, planned, __version__, search), memory.body)
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
-    for batch in executor.run(render_batch, context, executor.batches(ready.pages), _workers(options, len(ready.pages))):
+    made = executor.run(render_batch, context, executor.batches(ready.pages), _workers(options, len(ready.pages)))
+    for batch in counted(made, count, len(ready.pages)):
         for result in batch:
             if isinstance(result, Rendered):
                 tree.write(result.path, result.data)

@@ -5,11 +5,15 @@ Everything that editors write is checked by these types first, so they know noth
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, NewType
+from typing import Annotated, Any, NewType
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
+
+from sitegen.languages import DEFAULT_LANG as DEFAULT_LANG
+from sitegen.languages import LANGS as LANGS
+from sitegen.languages import Lang as Lang
 
 DocumentId = NewType("DocumentId", str)
 """Path below content/ without language and suffix: `policies/2026/rent-subsidy`."""
@@ -53,10 +57,6 @@ def _iso_date(value: object) -> object:
 def _by_language(value: object) -> object:
     return {"zh-Hans": value} if isinstance(value, str) else value
 
-
-Lang = Literal["zh-Hans", "zh-Hant-HK", "en"]
-LANGS: tuple[Lang, ...] = ("zh-Hans", "zh-Hant-HK", "en")
-DEFAULT_LANG: Lang = "zh-Hans"
 
 Day = Annotated[date, BeforeValidator(_iso_date)]
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]

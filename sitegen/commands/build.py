@@ -26,8 +26,15 @@ if TYPE_CHECKING:
     help="输出文件夹（默认：门户文件夹下的 dist） / output folder (default: dist in the portal's folder)",
 )
 @click.option("--force", is_flag=True, help="不用缓存，并允许一次删除大量网页 / ignore what is remembered and allow removing many pages")
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    default=None,
+    metavar="FILE",
+    help="把各阶段和最费时的函数写进文件 / write the seconds of stages and the slowest functions to a file",
+)
 @click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON / print the result as JSON")
-def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force: bool, workers: int, cluster: str, as_json: bool) -> int:
+def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force: bool, workers: int, cluster: str, profile: Path | None, as_json: bool) -> int:
     """检查全部文件，然后生成网站。有错误时不发布，原来的网站不变。
 
     Check every file, then build the site. With errors nothing is published and the site stays as it was.
@@ -35,13 +42,17 @@ def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force:
     from sitegen import pipeline
     from sitegen.cluster import ClusterError
     from sitegen.cluster import cluster as connected
+    from sitegen.commands.bars import bars
+    from sitegen.commands.profile import profiled_to
     from sitegen.inputs import MissingPortal
     from sitegen.outputs import Refused
 
     out = out or root / "dist"
     try:
         with connected(cluster) as team:
-            report = pipeline.build(root, out, pipeline.Options(as_of or today(), strict, force, workers, team), say)
+            options = pipeline.Options(as_of or today(), strict, force, workers, team)
+            with bars(say) as shown:
+                report = profiled_to(profile, lambda: pipeline.build(root, out, options, shown.say, shown.at))
     except MissingPortal:
         raise no_portal(root) from None
     except ClusterError as error:

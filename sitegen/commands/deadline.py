@@ -4,12 +4,14 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from sitegen.commands import FINE, Day, say, today
-from sitegen.model import Event, WorkCalendar
+
+if TYPE_CHECKING:
+    from sitegen.model import WorkCalendar
 
 _OPS = {
     "within": "在起算日之后的期限内公开 / publish within the period after the event", "before": "在事情之前公开 / publish ahead of the event",
@@ -24,6 +26,8 @@ class _EventDay(click.ParamType):  # type: ignore[type-arg]  # generic only in n
     name = "event"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, date]:
+        from sitegen.model import Event
+
         name, _, day = value.partition("=")
         if name not in get_args(Event):
             self.fail(f"没有起算事件 “{name}” / no such event; one of: {' '.join(get_args(Event))}", param, ctx)
@@ -78,7 +82,7 @@ def deadline(wordings: tuple[str, ...], events: tuple[tuple[str, date], ...], as
     return FINE
 
 
-def _calendars(root: Path) -> dict[int, WorkCalendar]:
+def _calendars(root: Path) -> "dict[int, WorkCalendar]":
     """Calendars of the portal at `root`; without a portal, those that come with the generator."""
     from sitegen.catalog import calendar_year, parse_yaml
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from sitegen.commands import FINDINGS, FINE, Day, no_portal, say, today
-from sitegen.model import DEFAULT_LANG, Lang
+from sitegen.languages import DEFAULT_LANG, Lang
 
 if TYPE_CHECKING:
     from sitegen.search_index import Hit, Reader
