@@ -75,10 +75,11 @@ class Stage:
     """Files written anew."""
     _folders: set[str] = field(default_factory=set)
 
-    def write(self, path: str, data: bytes) -> None:
+    def write(self, path: str, data: bytes) -> str:
+        """The digest of the bytes, which `has` and `keep` know them by."""
         digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         if self.keep(path, digest):
-            return
+            return digest
         target = self._place(path)
         with open(target, "xb", buffering=0) as file:
             view = memoryview(data)
@@ -87,6 +88,7 @@ class Stage:
             about = os.fstat(file.fileno())
         self.record[path] = Known(digest, about.st_size, about.st_mtime_ns)
         self.changed.append(path)
+        return digest
 
     def keep(self, path: str, digest: str | None = None) -> bool:
         """Take the file over from one of the trees, if it has these bytes there; no digest where the path itself tells the bytes."""
@@ -99,6 +101,10 @@ class Stage:
         os.link(self.out / path, self._place(path))
         self.record[path] = live
         return True
+
+    def has(self, path: str, digest: str) -> bool:
+        """Whether one of the trees holds the file with these bytes."""
+        return any(known is not None and known.digest == digest for known in (self.spare.get(path), self.live.get(path)))
 
     def keep_all(self, paths: Iterable[str]) -> bool:
         """Take over all of these files, whose paths tell their bytes; False where one is missing."""

@@ -26,6 +26,7 @@ from sitegen.images import ImageInfo
 from sitegen.indexing import entry, index
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
+from sitegen.making import Notes, made, whole
 from sitegen.markdown import ParsedDocument
 from sitegen.memory import Damaged, KeptDocument, Memory, code_version, remembering
 from sitegen.model import Lang, UnitId
@@ -34,11 +35,12 @@ from sitegen.parse import Place, Reading, decoded, parse_batch, places, reading,
 from sitegen.plan import Page, plan
 from sitegen.portal import portal
 from sitegen.questions import Sources
-from sitegen.render import Context, Rendered, render_batch
+from sitegen.render import Context
 from sitegen.search import index_files
 from sitegen.search_pages import SearchPages
 from sitegen.site import Site
-from sitegen.theme import MISSING_TEMPLATE, Theme, theme
+from sitegen.theme import MISSING_TEMPLATE, Theme, template_faults, theme
+from sitegen.trace import digest
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
 Result = TypeVar("Result")
@@ -75,6 +77,8 @@ class Report:
     removed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     published: bool = False
+    whys: dict[str, str] = field(default_factory=dict)
+    """Why each output was made anew, by path."""
     say: Callable[[str], None] = lambda line: None
     at: At = lambda stage, done, of: None
 
@@ -123,6 +127,8 @@ class Prepared:
     images: dict[str, ImageInfo]
     keys: dict[str, bytes]
     """What each document was made of, by path."""
+    registers: bytes
+    """Digest of site.yml and of every catalog."""
 
 
 def check(root: Path, options: Options, say: Callable[[str], None] = lambda line: None) -> Report:
@@ -175,7 +181,7 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
             indexed, addresses = _index(tree, ready, memory, options)
             count(len(indexed))
         with report.stage("render") as count:
-            failed = _render(tree, ready, memory, addresses, options, count)
+            failed = _render(tree, ready, memory, addresses, options, report, count)
             count(len(ready.pages))
         if failed:
             report.findings = in_order((*report.findings, *failed))
@@ -189,7 +195,8 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
         with report.stage("write"):
             planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
             changes = publish(tree, planned, memory, confirmed=options.force or options.preview)
-    report.rendered, report.published = report.pages, True
+    report.rendered, report.published = sum(path.endswith(".html") for path in report.whys), True
+    report.kept = report.pages - report.rendered
     report.written, report.removed = changes.written, changes.removed
     return report
 
@@ -218,7 +225,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         inputs = find_inputs(root)
         count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
     with report.stage("parse") as count:
-        config_file, catalogs, documents, keys = _parse(inputs, memory, options, count)
+        config_file, catalogs, documents, keys, registers = _parse(inputs, memory, options, count)
         count(len(documents) + len(catalogs))
     found = [*inputs.findings, *config_file.findings, *(f for c in catalogs for f in c.findings), *(f for d in documents for f in d.findings)]
     config: SiteConfig | None = config_file.value
@@ -236,6 +243,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         pages, doubled = plan(indexed, attachments)
         themed = read_theme(root, config.theme)
         looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
+        unfit += _template_faults(looks, memory)
         kinds = dict.fromkeys(page.kind for page in pages if page.is_html)
         if looks.templates:
             found += (
@@ -262,7 +270,21 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         count(len(lint.RULES) + len(lint.TEXT_RULES))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
-    return Prepared(inputs, facts, attachments, pages, looks, images, keys)
+    return Prepared(inputs, facts, attachments, pages, looks, images, keys, registers)
+
+
+def _template_faults(looks: Theme, memory: Memory) -> tuple[Finding, ...]:
+    """What is wrong with the templates; nothing is looked at again that was found sound."""
+    key = digest(sorted(looks.templates.items()))
+    if memory.note(_SOUND, key) is not None:
+        return ()
+    found = template_faults(looks, f"themes/{looks.name}")
+    if not found:
+        memory.make_notes([(_SOUND, key, b"")])
+    return found
+
+
+_SOUND = "sound templates"
 
 
 def _owners(site: Site) -> dict[str, UnitId]:
@@ -273,12 +295,14 @@ def _owners(site: Site) -> dict[str, UnitId]:
 
 def _parse(
     inputs: Inputs, memory: Memory, options: Options, count: Count
-) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...], dict[str, bytes]]:
+) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...], dict[str, bytes], bytes]:
     """Every file parsed, or remembered where it is what it was, and the documents' keys by path; the texts themselves stay in the memory."""
-    config_file = parse_config(inputs.read("site.yml"))
-    catalogs = tuple(parse_yaml(path, inputs.read(path)) for path in inputs.catalogs)
+    registers = {path: inputs.read(path) for path in ("site.yml", *inputs.catalogs)}
+    said = digest(tuple(registers.items()))
+    config_file = parse_config(registers["site.yml"])
+    catalogs = tuple(parse_yaml(path, registers[path]) for path in inputs.catalogs)
     if config_file.value is None:
-        return config_file, catalogs, (), {}
+        return config_file, catalogs, (), {}, said
     words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
     how = reading(config_file.value, words)
     encoded, changed = _remembered(inputs, memory, how)
@@ -287,8 +311,9 @@ def _parse(
     for batch in counted(executor.run(parse_batch, how, executor.batches(works), _readers(options, len(changed))), count, len(changed)):
         memory.keep(batch, {parsed.path: inputs.stat(sources[parsed.path]) for parsed in batch}, inputs.seen)
         encoded.update((parsed.path, (parsed.key, parsed.document)) for parsed in batch)
+    keys = {path: key for path, (key, _) in encoded.items()}
     try:
-        return config_file, catalogs, tuple(decoded(encoded[path][1]) for path in sorted(encoded)), {path: key for path, (key, _) in encoded.items()}
+        return config_file, catalogs, tuple(decoded(encoded[path][1]) for path in sorted(encoded)), keys, said
     except ValueError as error:
         raise Damaged(str(error)) from error
 
@@ -331,21 +356,17 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
     return tuple(paths), addresses
 
 
-def _render(tree: Stage, ready: Prepared, memory: Memory, search: dict[Lang, str], options: Options, count: Count) -> tuple[Finding, ...]:
+def _render(
+    tree: Stage, ready: Prepared, memory: Memory, search: dict[Lang, str], options: Options, report: Report, count: Count
+) -> tuple[Finding, ...]:
     html = tuple(page.url for page in ready.pages if page.is_html)
     sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.attachments}
     planned = frozenset(page.url for page in ready.pages)
     context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, planned, __version__, search), memory.body)
-    # One mistake in a template fails every page that uses it; it is told once.
-    failed: dict[tuple[str, str], Finding] = {}
-    made = executor.run(render_batch, context, executor.batches(ready.pages), _workers(options, len(ready.pages)))
-    for batch in counted(made, count, len(ready.pages)):
-        for result in batch:
-            if isinstance(result, Rendered):
-                tree.write(result.path, result.data)
-            else:
-                failed.setdefault((result.location.path, result.params.get("reason", "")), result)
-    return tuple(failed.values())
+    key = whole(context.sources, ready.facts[2:], ready.registers, ready.keys)
+    notes = Notes(memory, "preview" if options.preview else "pages")
+    report.whys, failed = made(ready.pages, context, key, tree, notes, _workers(options, len(ready.pages)), count, afresh=options.force)
+    return failed
 
 
 def _copy(tree: Stage, ready: Prepared, root: Path, options: Options) -> tuple[tuple[str, ...], tuple[Finding, ...]]:

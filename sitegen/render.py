@@ -1,4 +1,4 @@
-"""Render (渲染): a page and the answers to its questions -> bytes."""
+"""Render (渲染): a page and the answers to its questions -> bytes, where an earlier build has not left them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,17 +14,35 @@ from sitegen.markup import BodyPart
 from sitegen.model import DocumentId, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal, portal
-from sitegen.questions import Answers, Read, Sources, reads, tracked
+from sitegen.questions import Answers, Read, Sources, Tracked, reads, shared, tracked
 from sitegen.theme import MISSING_TEMPLATE, RENDER_FAILED, Renderer, Theme
+from sitegen.trace import Trace, changed, digest, said, theme_digests
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """产物: one output, and every question it rests on."""
+    """产物: one output, and what it rests on."""
 
     path: str
     data: bytes
-    reads: tuple[Read, ...]
+    trace: Trace
+    why: str = ""
+    """What made it necessary: the first answer that changed, or that there was no trace."""
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        return self.trace.reads
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An output whose trace still holds."""
+
+    path: str
+
+
+Task = tuple[Page, Trace | None]
+"""A page, and the trace of the output that is already there."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +64,46 @@ class Context:
         config = self.answers.portal.config
         return Renderer(self.sources.theme, config.base_path, config.origin)
 
+    @cached_property
+    def _digests(self) -> dict[Read, bytes]:
+        return {}
 
-def render_batch(context: Context, pages: tuple[Page, ...]) -> tuple[Rendered | Finding, ...]:
-    """Each page as its output, or the finding that says why it has none."""
-    return tuple(render(context, page) for page in pages)
+    def digest(self, read: Read, answer: Any) -> bytes:
+        """Digest of an answer; worked out once where it is shared by all pages."""
+        if not shared(read):
+            return digest(answer)
+        if read not in self._digests:
+            self._digests[read] = digest(answer)
+        return self._digests[read]
+
+    @cached_property
+    def looks(self) -> dict[tuple[str, str], bytes]:
+        """What the theme gives to each kind of page."""
+        config = self.answers.portal.config
+        return theme_digests(self.sources.theme, (config.base_path, config.origin))
+
+
+def render_batch(context: Context, tasks: tuple[Task, ...]) -> tuple[Rendered | Kept | Finding, ...]:
+    """Each page as its output, as kept, or the finding that says why it has none."""
+    return tuple(bring(context, page, before) for page, before in tasks)
+
+
+def bring(context: Context, page: Page, before: Trace | None) -> Rendered | Kept | Finding:
+    """A page's output: the one that is there, if its trace holds, else a new one."""
+    if before is None:
+        return render(context, page, "没有上次的记录 / no trace of an earlier build")
+    if before.basis != _basis(context, page):
+        return render(context, page, "网页本身或主题变了 / the page itself or its theme")
+    try:
+        asked = changed(before, (context.digest(read, context.answers.ask(page, read)) for read in before.reads))
+    except (LookupError, TypeError, ValueError, AttributeError, AssertionError):
+        # A question of another day need not have an answer today, such as one on a unit that is gone.
+        return render(context, page, "有的提问已没有答案 / a question has no answer now")
+    return render(context, page, said(asked)) if asked else Kept(page.path)
+
+
+def _basis(context: Context, page: Page) -> bytes:
+    return digest((page, context.looks.get((f"{page.kind}.html", page.lang))))
 
 
 def _place(error: Exception, theme: Theme, page: Page) -> Location:
@@ -68,10 +122,10 @@ def _frames(error: Exception) -> Iterator[TracebackType]:
         frame = frame.tb_next
 
 
-def render(context: Context, page: Page) -> Rendered | Finding:
+def render(context: Context, page: Page, why: str = "") -> Rendered | Finding:
     site = tracked(context.answers, page)
     if page.kind in EXPORTS:
-        return Rendered(page.path, EXPORTS[page.kind](page, site), reads(site))
+        return _rendered(context, page, EXPORTS[page.kind](page, site), site, why)
     try:
         text = context.renderer.html(page, site)
     except jinja2.TemplateNotFound as error:
@@ -80,4 +134,10 @@ def render(context: Context, page: Page) -> Rendered | Finding:
         # The template's mistake, not ours: it asked for something that is not there.
         reason = f"{type(error).__name__}: {error}"
         return Finding(RENDER_FAILED, _place(error, context.sources.theme, page), {"url": page.url, "reason": reason})
-    return Rendered(page.path, text.encode(), reads(site))
+    return _rendered(context, page, text.encode(), site, why)
+
+
+def _rendered(context: Context, page: Page, data: bytes, site: Tracked, why: str) -> Rendered:
+    asked = reads(site)
+    answers = b"".join(context.digest(read, answer) for read, answer in asked.items())
+    return Rendered(page.path, data, Trace(_basis(context, page), tuple(asked), answers), why)

@@ -10,7 +10,7 @@ import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, cast, get_args
@@ -46,7 +46,7 @@ _IMPORT = re.compile(r"""(["'])(\.\.?/(?:[\w-]+/)*[\w.-]+\.js)\1""")
 _CSS_URL = re.compile(r"""url\((["']?)\.\./([\w./-]+)\1\)""")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """主题. `assets` maps the name a template uses to the published address and bytes."""
 
@@ -62,7 +62,17 @@ class Theme:
 
 
 def theme(name: str, folder: str, files: dict[str, bytes], langs: Iterable[Lang]) -> tuple[Theme, tuple[Finding, ...]]:
-    """A theme from its files (path below the theme's folder -> bytes); `folder` is shown in findings."""
+    """A theme from its files (path below the theme's folder -> bytes); `folder` is shown in findings.
+
+    Its templates are taken as they are: `template_faults` tells what is wrong with them. While the files are
+    the same, so is the theme, and what has been compiled of it can be used again.
+    """
+    return _theme(name, folder, tuple(files.items()), tuple(langs))
+
+
+@lru_cache(maxsize=4)
+def _theme(name: str, folder: str, held: tuple[tuple[str, bytes], ...], langs: tuple[Lang, ...]) -> tuple[Theme, tuple[Finding, ...]]:
+    files = dict(held)
     if not files:
         return Theme(name, {}, {}, {}), (Finding(MISSING_TEMPLATE, Location(folder), {"template": "base.html"}),)
     findings: list[Finding] = []
@@ -72,9 +82,13 @@ def theme(name: str, folder: str, files: dict[str, bytes], langs: Iterable[Lang]
             text, found = schema.decode_text(data, f"{folder}/{path}")
             findings += found
             templates[path.removeprefix("templates/")] = text
-    findings += (f for name_, text in templates.items() for f in _faults(f"{folder}/templates/{name_}", text))
     words = _words(folder, files, langs, findings)
     return Theme(name, templates, _assets(folder, files, findings), words), tuple(findings)
+
+
+def template_faults(theme: Theme, folder: str) -> tuple[Finding, ...]:
+    """What is wrong with the templates of a theme."""
+    return tuple(finding for name, text in theme.templates.items() for finding in _faults(f"{folder}/templates/{name}", text))
 
 
 _PAGES = ["home", "catalogs", "fields", "units", "streets", "topics", "search", "sitemap", "subscribe", "data", "not-found"]
@@ -293,34 +307,36 @@ def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAU
     return env
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Renderer:
     """Turns a page into HTML by the template of its kind, compiled once for each language."""
 
     theme: Theme
     base_path: str
     origin: str
-    _environments: dict[Lang, jinja2.Environment] = field(default_factory=dict)
 
     def html(self, page: Any, site: Any) -> str:
-        env = self._environments.get(page.lang) or self._environments.setdefault(page.lang, self._environment(page.lang))
+        env = _compiling(self.theme, page.lang, self.base_path, self.origin)
         # A template compares and prints whole addresses; only the plan counts them from the portal's own root.
         return env.get_template(f"{page.kind}.html").render(page=replace(page, url=self.base_path + page.url), site=site, url=site.address)
 
-    def _environment(self, lang: Lang) -> jinja2.Environment:
-        words = self.theme.words[lang]
 
-        def word(key: str, **params: object) -> str:
-            if key not in words:
-                raise jinja2.UndefinedError(f"no word `{key}`")
-            return words[key].format(**params) if params else words[key]
+@lru_cache(maxsize=12)
+def _compiling(theme: Theme, lang: Lang, base_path: str, origin: str) -> jinja2.Environment:
+    """The environment that compiles and keeps the templates of a theme for one language."""
+    words = theme.words[lang]
 
-        env = environment_base(self.theme.templates, lang)
-        env.constant = {"word": word, "has_word": words.__contains__, "asset": self._asset}
-        env.globals.update(env.constant, absolute=lambda url: self.origin + url)
-        return env
+    def word(key: str, **params: object) -> str:
+        if key not in words:
+            raise jinja2.UndefinedError(f"no word `{key}`")
+        return words[key].format(**params) if params else words[key]
 
-    def _asset(self, name: str) -> str:
-        if name not in self.theme.assets:
+    def asset(name: str) -> str:
+        if name not in theme.assets:
             raise jinja2.UndefinedError(f"no asset `{name}`")
-        return self.base_path + self.theme.assets[name][0]
+        return base_path + theme.assets[name][0]
+
+    env = environment_base(theme.templates, lang)
+    env.constant = {"word": word, "has_word": words.__contains__, "asset": asset}
+    env.globals.update(env.constant, absolute=lambda url: origin + url)
+    return env

@@ -22,6 +22,7 @@ SHELL = {
     "executor",
     "cluster",
     "indexing",
+    "making",
     "memory",
     "image_cache",
     "changes",

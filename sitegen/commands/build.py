@@ -33,8 +33,16 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="把各阶段和最费时的函数写进文件 / write the seconds of stages and the slowest functions to a file",
 )
+@click.option(
+    "--explain",
+    default="",
+    metavar="PATH",
+    help="说明这个网页为什么重新生成，如 /policies/ / say why this page was made again, such as /policies/",
+)
 @click.option("--json", "as_json", is_flag=True, help="把结果写成 JSON / print the result as JSON")
-def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force: bool, workers: int, cluster: str, profile: Path | None, as_json: bool) -> int:
+def build(
+    root: Path, out: Path | None, as_of: date | None, strict: bool, force: bool, workers: int, cluster: str, profile: Path | None, explain: str, as_json: bool
+) -> int:
     """检查全部文件，然后生成网站。有错误时不发布，原来的网站不变。
 
     Check every file, then build the site. With errors nothing is published and the site stays as it was.
@@ -70,10 +78,22 @@ def build(root: Path, out: Path | None, as_of: date | None, strict: bool, force:
     if not report.published:
         say(f"没有发布：{counts['error']} 个错误，{counts['warning']} 个警告。nothing published: {counts['error']} errors, {counts['warning']} warnings.")
         return FINDINGS
+    if explain:
+        say(_explained(report, out, explain))
     say(f"完成：{report.pages} 个网页，{report.written} 个文件有变化，{report.removed} 个删除。")
     say(f"done: {report.pages} pages, {report.written} files changed, {report.removed} removed.")
     say("边写边看 / to look at it while writing: python3 build.py serve  →  http://localhost:8000/")
     return FINE
+
+
+def _explained(report: "Report", out: Path, asked: str) -> str:
+    """Why a page, named by its address or its file, was made anew or kept."""
+    from sitegen.urls import output_path
+
+    path = output_path(asked if asked.startswith("/") else f"/{asked}")
+    if path in report.whys:
+        return f"{path}: rendered / 重新生成：{report.whys[path]}"
+    return f"{path}: kept / 沿用上次的结果" if (out / path).is_file() else f"{path}: 网站没有这个网页 / the portal has no such page"
 
 
 def _show(findings: Iterable[Finding], strict: bool) -> None:

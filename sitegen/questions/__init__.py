@@ -131,18 +131,26 @@ class Answers:
     scripts: dict[Lang, Portal] = field(default_factory=dict)
     """The portal as the pages of each language show it."""
 
-    def ask(self, page: Page, name: str, args: tuple[Any, ...]) -> Any:
-        asked = QUESTIONS[name]
+    def __post_init__(self) -> None:
+        _register()
+
+    def ask(self, page: Page, read: Read) -> Any:
+        name, (_, (positional, named)) = read
+        if not shared(read):
+            return self._answer(page, name, positional, named)
+        if read not in self.known:
+            self.known[read] = self._answer(page, name, positional, named)
+        return self.known[read]
+
+    def _answer(self, page: Page, name: str, positional: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Any:
         if page.lang not in self.scripts:
             self.scripts[page.lang] = portal_in(self.portal, page.lang)
-        setting = Ask(self.scripts[page.lang], self.sources, self.body, page.lang, page)
-        positional, named = args
-        if asked.of_page or name == "body":
-            return asked.answer(setting, *positional, **dict(named))
-        key = (name, (page.lang, args))
-        if key not in self.known:
-            self.known[key] = asked.answer(setting, *positional, **dict(named))
-        return self.known[key]
+        return QUESTIONS[name].answer(Ask(self.scripts[page.lang], self.sources, self.body, page.lang, page), *positional, **dict(named))
+
+
+def shared(read: Read) -> bool:
+    """Whether the answer is worth keeping for other pages: it is the same for all, and no text."""
+    return not QUESTIONS[read[0]].of_page and read[0] != "body"
 
 
 class Tracked:
@@ -152,28 +160,33 @@ class Tracked:
 
     def __init__(self, answers: Answers, page: Page) -> None:
         self._answers, self._page = answers, page
-        self._reads: dict[Read, None] = {}
+        self._reads: dict[Read, Any] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in QUESTIONS:
             raise AttributeError(name)
 
         def ask(*positional: Any, **named: Any) -> Any:
-            args = (positional, tuple(sorted(named.items())))
-            self._reads[(name, (self._page.lang, args))] = None
-            return self._answers.ask(self._page, name, args)
+            read = (name, (self._page.lang, (positional, tuple(sorted(named.items())))))
+            if read not in self._reads:
+                self._reads[read] = self._answers.ask(self._page, read)
+            return self._reads[read]
 
         return ask
 
 
-def reads(site: Tracked) -> tuple[Read, ...]:
-    """What was asked through this handle, in order, each question once."""
-    return tuple(site._reads)
+def reads(site: Tracked) -> dict[Read, Any]:
+    """What was asked through this handle, in order, and what the answers were."""
+    return site._reads
 
 
 def tracked(answers: Answers, page: Page) -> Tracked:
     """A fresh handle for one page."""
-    # The families register themselves; importing them here keeps them from importing each other.
+    return Tracked(answers, page)
+
+
+def _register() -> None:
+    # The families register themselves; importing them late keeps them from importing each other.
     from sitegen.questions import (  # noqa: F401
         annual_reports,
         answering,
@@ -198,5 +211,3 @@ def tracked(answers: Answers, page: Page) -> Tracked:
         registers,
         services,
     )
-
-    return Tracked(answers, page)

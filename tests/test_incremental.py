@@ -1,0 +1,200 @@
+"""增量生成: whatever was edited, in whatever order, a build that remembers publishes the bytes of one that does not.
+
+Also what it costs: how many pages are made anew for an edit, counted and not timed.
+"""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitegen import render
+from sitegen.memory import FILE
+from tests.portals import ROOT, Built, build, document, portal, put, start, tree
+
+Edit = Callable[[Path], str | None]
+"""Changes a portal's files; may answer with a day to build for from now on."""
+NOTICE = "content/notices/2026/closing.md"
+POLICY = "content/policies/2026/subsidy.md"
+
+
+def replaced(path: str, old: str, new: str) -> Edit:
+    def edit(folder: Path) -> None:
+        file = folder / path
+        if file.exists():
+            file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+def written(path: str, text: str) -> Edit:
+    return lambda folder: put(folder, path, text) and None
+
+
+def removed(path: str) -> Edit:
+    return lambda folder: (folder / path).unlink(missing_ok=True)
+
+
+def renamed(folder: Path) -> None:
+    if (folder / NOTICE).exists():
+        (folder / NOTICE).rename(folder / "content/notices/2026/shut.md")
+
+
+def themed(path: str, old: str, new: str) -> Edit:
+    """A theme of the portal's own, one file of which is changed."""
+
+    def edit(folder: Path) -> None:
+        place = folder / "themes/default"
+        if not place.exists():
+            shutil.copytree(ROOT / "themes/default", place)
+        replaced(f"themes/default/{path}", old, new)(folder)
+
+    return edit
+
+
+def touched(folder: Path) -> None:
+    for path in folder.rglob("*.md"):
+        os.utime(path, ns=(1_600_000_000 * 10**9, 1_600_000_000 * 10**9))
+
+
+def damaged(folder: Path) -> None:
+    memory = folder / ".sitegen" / FILE
+    if memory.exists():
+        data = bytearray(memory.read_bytes())
+        middle = len(data) // 2
+        data[middle : middle + 2000] = bytes(2000)
+        memory.write_bytes(data)
+
+
+def cut_short(folder: Path) -> None:
+    """A build that is killed while it works."""
+    process = start(folder)
+    assert process.stderr is not None
+    process.stderr.readline()
+    process.kill()
+    process.communicate()
+
+
+EDITS: dict[str, Edit] = {
+    "a text": replaced(NOTICE, "停诊", "停止门诊"),
+    "a body": replaced(POLICY, "方便看病", "方便群众看病"),
+    "a longer text": replaced(POLICY, "补贴", "补贴和补助"),
+    "a title": replaced(POLICY, "title: 小区", "title: 全区"),
+    "another title": replaced(NOTICE, "title: 门诊", "title: 全区门诊"),
+    "a new document": written("content/news/2026/later.md", document("后来的消息", published="2026-06-01")),
+    "a document for later": written("content/news/2026/soon.md", document("将来的消息", published="2026-12-24")),
+    "a document less": removed("content/news/2026/later.md"),
+    "a name": renamed,
+    "a row": replaced("catalogs/fields/clinics.yml", "item: 机构信息", "item: 机构一览"),
+    "a time limit": replaced("catalogs/fields/clinics.yml", "20个工作日", "10个工作日"),
+    "a unit": replaced("catalogs/units.yml", "小区二路2号", "小区二路8号"),
+    "a topic": replaced("catalogs/topics.yml", "{zh-Hans: 医疗", "{zh-Hans: 看病"),
+    "a calendar": written("catalogs/calendars/2026.yml", (ROOT / "catalogs/calendars/2026.yml").read_text(encoding="utf-8")),
+    "the settings": replaced("site.yml", "tagline: 公开", "tagline: 天天公开"),
+    "the menu": replaced("site.yml", "  unit: office\nsections:", "  unit: office\nmenu:\n  - {title: 政策, to: /policies/}\nsections:"),
+    "a template": themed("templates/_macros.html", '<article class="item">', '<article class="item item-new">'),
+    "a style": themed("assets/styles/components.css", "display: grid", "display: flex"),
+    "a word": themed("strings/zh-Hans.yml", "网站地图", "全站地图"),
+    "another day": lambda folder: "2026-12-25",
+    "an earlier day": lambda folder: "2026-03-15",
+    "times alone": touched,
+    "damage": damaged,
+    "a killed build": cut_short,
+}  # fmt: skip
+
+
+def clean(folder: Path, day: str) -> dict[str, str]:
+    """What a build without any memory publishes of the same files."""
+    with tempfile.TemporaryDirectory() as work:
+        copy = Path(work) / "portal"
+        shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(".sitegen", "dist", ".dist*"))
+        built = build(copy, as_of=day)
+        assert built.code == 0, built.err
+        return tree(built.dist)
+
+
+def differences(history: list[str]) -> list[str]:
+    """Files in which a portal that was built after each edit differs from a clean build, at the end of the history."""
+    with tempfile.TemporaryDirectory() as work:
+        folder, day = portal(Path(work) / "portal"), "2026-11-22"
+        built = build(folder, as_of=day)
+        for name in history:
+            day = EDITS[name](folder) or day
+            built = build(folder, as_of=day)
+            assert built.code == 0, built.err
+        now, then = tree(built.dist), clean(folder, day)
+        return sorted(path for path in now.keys() | then.keys() if now.get(path) != then.get(path))
+
+
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(sorted(EDITS)), min_size=1, max_size=6))
+def test_after_any_history_the_bytes_are_those_of_a_clean_build(history: list[str]) -> None:
+    assert differences(history) == []
+
+
+@pytest.mark.parametrize("name", sorted(EDITS))
+def test_after_one_edit_the_bytes_are_those_of_a_clean_build(name: str) -> None:
+    assert differences([name]) == []
+
+
+def test_a_read_that_is_not_recorded_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = render.reads
+    monkeypatch.setattr(render, "reads", lambda site: {read: answer for read, answer in asked(site).items() if read[0] == "settings"})
+    assert "policies/2026/subsidy/index.html" in differences(["a title"])
+
+
+# ---------------------------------------------------------------- what an edit costs
+
+
+def report(built: Built) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(built.out)
+    return found
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    folder = portal(tmp_path / "portal")
+    assert build(folder).code == 0
+    return folder
+
+
+def test_nothing_changed_renders_nothing_and_writes_nothing(small: Path) -> None:
+    found = report(build(small, json=True))
+    assert (found["rendered"], found["kept"], found["written"], found["removed"]) == (0, found["pages"], 0, 0)
+
+
+def test_new_times_of_the_same_bytes_render_nothing(small: Path) -> None:
+    touched(small)
+    assert report(build(small, json=True))["rendered"] == 0
+
+
+def test_a_body_renders_its_own_page_and_at_most_two_more(small: Path) -> None:
+    EDITS["a body"](small)
+    assert 1 <= report(build(small, json=True))["rendered"] <= 3
+
+
+def test_a_title_renders_the_pages_that_show_it(small: Path) -> None:
+    EDITS["another title"](small)
+    assert 1 <= report(build(small, json=True))["rendered"] <= 15
+
+
+def test_force_renders_everything(small: Path) -> None:
+    found = report(build(small, json=True, force=True))
+    assert (found["rendered"], found["written"]) == (found["pages"], 0)
+
+
+def test_explain_names_the_answer_that_changed(small: Path) -> None:
+    EDITS["a title"](small)
+    told = build(small, explain="/policies/2026/subsidy/").err
+    assert "site.document('policies/2026/subsidy')" in told
+
+
+def test_explain_says_that_a_page_was_kept(small: Path) -> None:
+    assert "kept" in build(small, explain="policies/2026/subsidy/index.html").err
