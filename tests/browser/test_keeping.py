@@ -1,6 +1,5 @@
 """保存与分享: what stands at the end of a page."""
 
-import re
 from urllib.parse import unquote
 
 from playwright.sync_api import expect
@@ -14,7 +13,8 @@ def test_a_citation_is_copied_with_the_day_on_which_it_was_read(open_page):
     for index, expected in enumerate((r"^《.+》（.+号），.+，2026年\d+月\d+日，https://", r"\[EB/OL\]\. \(2026-06-29\)\[\d{4}-\d\d-\d\d\]\. https://")):
         page.locator("[data-copy-of]").nth(index).click()
         expect(page.locator("[data-kept]")).to_have_text("已复制。")
-        assert re.search(expected, page.evaluate("navigator.clipboard.readText()"))
+        # The words of the first copy still stand there while the second is under way.
+        page.wait_for_function("async (sought) => new RegExp(sought).test(await navigator.clipboard.readText())", arg=expected)
     today = page.evaluate("new Intl.DateTimeFormat('sv').format(new Date())")
     assert f"[{today}]" in page.evaluate("navigator.clipboard.readText()")
 
