@@ -37,7 +37,7 @@ from pydantic.fields import FieldInfo  # noqa: E402
 import sitegen  # noqa: E402
 from sitegen import config, interpretation_views, model, questions, schema, time_views, views  # noqa: E402
 from sitegen.findings import Finding, Problem  # noqa: E402
-from sitegen.pipeline import Options, check  # noqa: E402
+from sitegen.pipeline import check  # noqa: E402
 from sitegen.records.annual_reports import AnnualReport  # noqa: E402
 from sitegen.records.applications import Applications  # noqa: E402
 from sitegen.records.district import CityPicture, District, FiguresOfYear, Sight  # noqa: E402
@@ -47,6 +47,7 @@ from sitegen.records.measures import Audience, Fact, Measure  # noqa: E402
 from sitegen.records.opinions import Opinions  # noqa: E402
 from sitegen.records.projects import Fund, Plan, Project  # noqa: E402
 from sitegen.records.services import Desk, Journey, Service  # noqa: E402
+from sitegen.report import Options  # noqa: E402
 from sitegen.reports import Results  # noqa: E402
 from sitegen.reports.text import text  # noqa: E402
 from sitegen.theme import environment_base  # noqa: E402

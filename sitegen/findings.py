@@ -102,6 +102,22 @@ def count_by_level(findings: Iterable[Finding]) -> dict[str, int]:
     return {level: counts[level] for level in LEVELS}
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Tally:
+    """How many findings of one kind there are."""
+
+    level: Level
+    code: str
+    name: str
+    count: int
+
+
+def tallied(findings: Iterable[Finding]) -> tuple[Tally, ...]:
+    """Findings counted by kind, warnings first."""
+    counts = Counter((f.level, f.problem.code, f.problem.name) for f in findings)
+    return tuple(sorted((Tally(*kind, count) for kind, count in counts.items()), key=lambda t: (t.level != "warning", t)))
+
+
 def with_owners(findings: Iterable[Finding], owners: Mapping[str, str]) -> Iterable[Finding]:
     """The findings, each with the unit that must act: that of its file, where the finding names none. `owners`: unit by path."""
     return (replace(f, units=(owners[f.location.path],)) if not f.units and f.location.path in owners else f for f in findings)

@@ -4,27 +4,33 @@ A text that was moved keeps its first day. Without git, outside a repository and
 without its history nothing is known, and the rule that asks for it is silent.
 """
 
-import subprocess
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from sitegen.git import answer, head
 from sitegen.lint.rule import FirstSeen
+from sitegen.memory import Memory
 
 _BEIJING = timezone(timedelta(hours=8))
 _COMMAND = (
     "git", "-c", "core.quotePath=false", "log", "--reverse", "--no-merges", "--diff-filter=AR", "--find-renames", "--name-status", "--relative",
     "--no-ext-diff", "--no-show-signature", "--format=%x01%ct", "--", "content",
 )  # fmt: skip
-_SECONDS = 60
 
 
-def first_seen(root: Path) -> dict[str, FirstSeen]:
-    """The first commit of each path below content/, oldest first."""
-    try:
-        done = subprocess.run(_COMMAND, cwd=root, capture_output=True, timeout=_SECONDS, check=False)
-    except (OSError, subprocess.TimeoutExpired):
+def first_seen(root: Path, memory: Memory) -> dict[str, FirstSeen]:
+    """The first commit of each path below content/, oldest first; git is asked once for each state of the history."""
+    key = head(root).encode()
+    if not key:
         return {}
-    return read_log(done.stdout.decode("utf-8", errors="replace")) if done.returncode == 0 else {}
+    noted = memory.note(_HISTORY, key)
+    log = noted.decode() if noted is not None else answer(root, _COMMAND)
+    if noted is None:
+        memory.make_notes([(_HISTORY, key, log.encode())])
+    return read_log(log)
+
+
+_HISTORY = "history"
 
 
 def read_log(log: str) -> dict[str, FirstSeen]:

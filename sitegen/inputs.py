@@ -4,9 +4,11 @@ Links and anything that is no regular file are refused by their own kind, never 
 that no content can name a file of the machine that builds. The walk is sorted by path.
 """
 
+import hashlib
 import os
 import stat
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +36,10 @@ class Stat:
 
     size: int
     mtime: int
+
+
+GRAIN = 2_000_000_000
+"""Some file systems keep times in steps of two seconds: what changed so shortly before it was looked at may change again unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +110,20 @@ def _walk(root: Path, top: str, findings: list[Finding]) -> dict[str, tuple[int,
     return dict(sorted(found.items()))
 
 
+def listed(about: Iterable[tuple[str, int, int]]) -> bytes:
+    """A digest of files by path, size and time of change."""
+    return hashlib.blake2b(repr(sorted(about)).encode(), digest_size=16).digest()
+
+
+def theme_homes(root: Path) -> tuple[Path, ...]:
+    """Where themes are looked for: with the portal, then with the generator."""
+    package = Path(__file__).resolve().parent
+    return root / "themes", package / "themes", package.parent / "themes"
+
+
 def read_theme(root: Path, name: str) -> dict[str, bytes]:
     """A theme's files by path below its folder: the portal's own theme, else the one of that name that comes with the generator."""
-    package = Path(__file__).resolve().parent
-    for folder in (root / "themes" / name, package / "themes" / name, package.parent / "themes" / name):
+    for folder in (home / name for home in theme_homes(root)):
         if folder.is_dir() and folder.name == name:
             return {
                 path.relative_to(folder).as_posix(): path.read_bytes()

@@ -19,12 +19,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitegen.inputs import Stat
-from sitegen.markup import BodyPart
-from sitegen.model import DocumentId, Lang
-from sitegen.parse import ParsedText
-from sitegen.urls import source_path
+from sitegen.inputs import GRAIN, Stat
+
+if TYPE_CHECKING:
+    # A build that has nothing to do opens the memory, and need not load the whole generator.
+    from sitegen.markup import BodyPart
+    from sitegen.model import DocumentId, Lang
+    from sitegen.parse import ParsedText
 
 FILE = "memory.sqlite"
 _TABLES = """
@@ -53,11 +56,7 @@ class KeptDocument:
     document: bytes
 
     def surely_unchanged(self, stat: Stat) -> bool:
-        return stat == self.stat and stat.mtime < self.seen - _GRAIN
-
-
-_GRAIN = 2_000_000_000
-"""Some file systems keep times in steps of two seconds."""
+        return stat == self.stat and stat.mtime < self.seen - GRAIN
 
 
 def checksum(*values: object) -> bytes:
@@ -144,7 +143,7 @@ class Memory:
             if sum_ == checksum(path, key, size, mtime, seen, document)
         }
 
-    def keep(self, parsed: Iterable[ParsedText], stats: dict[str, Stat], seen: int) -> None:
+    def keep(self, parsed: "Iterable[ParsedText]", stats: dict[str, Stat], seen: int) -> None:
         """Keep documents and their texts."""
         documents, bodies = [], []
         for p in parsed:
@@ -171,16 +170,18 @@ class Memory:
 
     # -- texts
 
-    def body(self, id_: DocumentId, lang: Lang) -> tuple[BodyPart, ...]:
+    def body(self, id_: "DocumentId", lang: "Lang") -> "tuple[BodyPart, ...]":
         """Raises: Damaged."""
         return tuple(tuple(part) for part in json.loads(self._text(id_, lang)[0]))
 
-    def searched(self, id_: DocumentId, lang: Lang) -> tuple[str, bytes]:
+    def searched(self, id_: "DocumentId", lang: "Lang") -> tuple[str, bytes]:
         """The plain text, and the packed terms of all that search looks through. Raises: Damaged."""
         _, plain, terms = self._text(id_, lang)
         return plain.decode(), terms
 
-    def _text(self, id_: DocumentId, lang: Lang) -> tuple[bytes, bytes, bytes]:
+    def _text(self, id_: "DocumentId", lang: "Lang") -> tuple[bytes, bytes, bytes]:
+        from sitegen.urls import source_path
+
         path = source_path(id_, lang)
         with _told():
             row = self._open.execute("SELECT key, parts, plain, terms, checksum FROM bodies WHERE path = ?", (path,)).fetchone()

@@ -15,6 +15,7 @@ import fcntl
 import hashlib
 import json
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.inputs import listed
 from sitegen.memory import Memory
 
 MANIFEST = ".sitegen-manifest.json"
@@ -37,10 +39,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Files that are new or different, and files that are gone."""
+    """Files that are new or different, files that are gone, and a digest of the tree as it stands on disk (`standing`)."""
 
     written: int
     removed: int
+    state: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,25 +189,12 @@ def _verified(folder: Path, record: Record) -> tuple[Record, tuple[str, ...]]:
     """The files of a tree that are as they were noted, and all others."""
     known: Record = {}
     others = []
-    below = [""]
-    while below:
-        prefix = below.pop()
-        try:
-            entries = os.scandir(folder / prefix)
-        except FileNotFoundError:
-            continue
-        with entries:
-            for entry in entries:
-                path = prefix + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    below.append(path + "/")
-                    continue
-                noted = record.get(path)
-                about = entry.stat(follow_symlinks=False)
-                if noted is not None and (noted.size, noted.mtime) == (about.st_size, about.st_mtime_ns) and not entry.is_symlink():
-                    known[path] = noted
-                else:
-                    others.append(path)
+    for path, about in _below(folder):
+        noted = record.get(path)
+        if noted is not None and (noted.size, noted.mtime) == (about.st_size, about.st_mtime_ns) and stat.S_ISREG(about.st_mode):
+            known[path] = noted
+        else:
+            others.append(path)
     return known, tuple(sorted(others))
 
 
@@ -250,7 +240,31 @@ def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: 
         _exchange(tree.folder, out)
     memory.make_notes([(_note(out), b"", msgspec.json.encode((tree.record, {} if first else tree.live)))])
     written = sum(before.get(path) != digest for path, digest in digests.items())
-    return Changes(written, sum(path not in digests for path in before))
+    others = {path: os.lstat(out / path) for path in tree.foreign if path not in tree.record and os.path.lexists(out / path)}
+    about = [(path, k.size, k.mtime) for path, k in tree.record.items()] + [(path, s.st_size, s.st_mtime_ns) for path, s in others.items()]
+    return Changes(written, sum(path not in digests for path in before), listed(about))
+
+
+def standing(out: Path) -> bytes:
+    """A digest of every file below `out`, by path, size and time."""
+    return listed((path, about.st_size, about.st_mtime_ns) for path, about in _below(out))
+
+
+def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Everything below a folder but folders, by path from there."""
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            entries = os.scandir(folder / prefix)
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{prefix}{entry.name}/")
+                else:
+                    yield prefix + entry.name, entry.stat(follow_symlinks=False)
 
 
 def _clear(tree: Stage) -> None:

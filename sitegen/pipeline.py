@@ -5,15 +5,13 @@ command line touch disk, clock or processes.
 """
 
 import json
-import time
-from collections.abc import Callable, Iterable, Iterator, Sized
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from sitegen import __version__, executor, lint
+from sitegen import __version__, executor, lint, unchanged
 from sitegen.alerts.checking import misnamed
 from sitegen.assemble import assemble
 from sitegen.attachments import attachment_facts
@@ -36,6 +34,7 @@ from sitegen.plan import Page, plan
 from sitegen.portal import portal
 from sitegen.questions import Sources
 from sitegen.render import Context
+from sitegen.report import At, Count, Options, Report, counted
 from sitegen.search import index_files
 from sitegen.search_pages import SearchPages
 from sitegen.site import Site
@@ -44,75 +43,6 @@ from sitegen.trace import digest
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
 Result = TypeVar("Result")
-At = Callable[[str, int, int], None]
-"""Told how far a stage is, in items: 0 of 0 when it begins, of 0 where nobody knows of how many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line decides. `workers` 0 means: as the work asks for."""
-
-    as_of: date
-    strict: bool = False
-    force: bool = False
-    workers: int = 0
-    team: executor.Team | None = None
-    """Who parses many files instead of processes of this machine."""
-    preview: bool = False
-    """For those who write: documents are shown before their day, marked, and a build may lose as many pages as it will."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What happened: HTML pages planned, rendered and kept; files written and removed; seconds by stage."""
-
-    findings: tuple[Finding, ...] = ()
-    units: tuple[UnitId, ...] = ()
-    owners: dict[str, UnitId] = field(default_factory=dict)
-    """The unit that answers for a file, by path."""
-    pages: int = 0
-    rendered: int = 0
-    kept: int = 0
-    written: int = 0
-    removed: int = 0
-    seconds: dict[str, float] = field(default_factory=dict)
-    published: bool = False
-    whys: dict[str, str] = field(default_factory=dict)
-    """Why each output was made anew, by path."""
-    say: Callable[[str], None] = lambda line: None
-    at: At = lambda stage, done, of: None
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator["Count"]:
-        """Time a stage and say one line about it when it ends."""
-        began, items = time.perf_counter(), [0]
-
-        def count(done: int, of: int = 0) -> None:
-            items[0] = done
-            self.at(name, done, of)
-
-        count(0)
-        yield count
-        self.seconds[name] = round(time.perf_counter() - began, 3)
-        self.say(f"{name:<9}{items[0]:>8}{self.seconds[name]:>9.2f} s")
-
-
-class Count(Protocol):
-    """How many items a stage has worked on, and of how many where that is known."""
-
-    def __call__(self, done: int, of: int = 0) -> None: ...
-
-
-Batch = TypeVar("Batch", bound=Sized)
-
-
-def counted(batches: Iterable[Batch], count: Count, of: int) -> Iterator[Batch]:
-    """Batches as they come, each counted when the next is asked for."""
-    done = 0
-    for batch in batches:
-        yield batch
-        done += len(batch)
-        count(done, of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +50,8 @@ class Prepared:
     """Everything known of a portal before anything is rendered."""
 
     inputs: Inputs
+    state: unchanged.State
+    """The portal's files as they were found."""
     facts: tuple[SiteConfig, Site, date, bool]
     attachments: tuple[str, ...]
     pages: tuple[Page, ...]
@@ -195,6 +127,7 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
         with report.stage("write"):
             planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
             changes = publish(tree, planned, memory, confirmed=options.force or options.preview)
+            unchanged.remember(memory, root, out, options, ready.state, changes.state, report)
     report.rendered, report.published = sum(path.endswith(".html") for path in report.whys), True
     report.kept = report.pages - report.rendered
     report.written, report.removed = changes.written, changes.removed
@@ -223,6 +156,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
     """Read, parse, assemble, plan and lint; None where the configuration itself cannot be read."""
     with report.stage("read") as count:
         inputs = find_inputs(root)
+        state = unchanged.state(root, inputs)
         count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
     with report.stage("parse") as count:
         config_file, catalogs, documents, keys, registers = _parse(inputs, memory, options, count)
@@ -263,14 +197,14 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
     with report.stage("lint") as count:
         files = {file.path: file for file in (config_file, *catalogs)}
         templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
-        seen = lint.Context(indexed, files, inputs.sizes, attachment_facts(inputs, attachments), first_seen(root), templates)
+        seen = lint.Context(indexed, files, inputs.sizes, attachment_facts(inputs, attachments), first_seen(root, memory), templates)
         # What is wrong with a conversion is wrong with its original, and said there.
         converted = {d.path for d in whole.site.documents if d.converted}
         found = [f for f in lint.run(lint.RULES, seen, found) if f.location.path not in converted]
         count(len(lint.RULES) + len(lint.TEXT_RULES))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
-    return Prepared(inputs, facts, attachments, pages, looks, images, keys, registers)
+    return Prepared(inputs, state, facts, attachments, pages, looks, images, keys, registers)
 
 
 def _template_faults(looks: Theme, memory: Memory) -> tuple[Finding, ...]:

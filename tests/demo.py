@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 from sitegen.findings import as_text
-from sitegen.pipeline import Options, build
+from sitegen.pipeline import build
+from sitegen.report import Options
 from tests.once import alone
 
 ROOT = Path(__file__).resolve().parent.parent

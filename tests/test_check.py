@@ -25,7 +25,7 @@ from sitegen.cli import run
 from sitegen.commands.check import wanted
 from sitegen.findings import Finding, Level, Location, in_order, problem, with_owners
 from sitegen.model import UnitId
-from sitegen.pipeline import Report
+from sitegen.report import Report
 from sitegen.reports import FORMATS, Results
 from sitegen.reports.github import ROWS, summary
 from sitegen.reports.results import below, fingerprints

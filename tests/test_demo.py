@@ -10,7 +10,8 @@ import pytest
 
 from sitegen.findings import as_text
 from sitegen.model import DEFAULT_LANG, LANGS, Document, InterpretationHeader
-from sitegen.pipeline import Options, check
+from sitegen.pipeline import check
+from sitegen.report import Options
 from tests.portals import ROOT, Model
 
 THREE = ("policies/2026/digital-currency-zone", "policies/2026/key-project-selection", "policies/2026/high-end-services")

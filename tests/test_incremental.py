@@ -82,6 +82,13 @@ def cut_short(folder: Path) -> None:
     process.communicate()
 
 
+def long_ago(folder: Path, step: int) -> None:
+    """What was just written bears a time that a build may trust, and another one after each edit."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path.relative_to(folder).parts[0] in ("content", "catalogs", "themes", "site.yml") and path.stat().st_mtime > 1_750_000_000:
+            os.utime(path, (1_700_000_000 + step, 1_700_000_000 + step))
+
+
 EDITS: dict[str, Edit] = {
     "a text": replaced(NOTICE, "停诊", "停止门诊"),
     "a body": replaced(POLICY, "方便看病", "方便群众看病"),
@@ -125,8 +132,9 @@ def differences(history: list[str]) -> list[str]:
     with tempfile.TemporaryDirectory() as work:
         folder, day = portal(Path(work) / "portal"), "2026-11-22"
         built = build(folder, as_of=day)
-        for name in history:
+        for step, name in enumerate(history):
             day = EDITS[name](folder) or day
+            long_ago(folder, step)
             built = build(folder, as_of=day)
             assert built.code == 0, built.err
         now, then = tree(built.dist), clean(folder, day)

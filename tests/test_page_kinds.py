@@ -5,7 +5,8 @@ import sys
 
 import pytest
 
-from sitegen.pipeline import Options, Report, look
+from sitegen.pipeline import look
+from sitegen.report import Options, Report
 from tests.demo import AS_OF, KINDS, ROOT, SAMPLE_NAMES
 
 CHECKS = (

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.executor import batches
-from sitegen.pipeline import Report, counted
+from sitegen.report import Report, counted
 from tests.portals import ROOT, arguments, build, document, portal
 
 LINE = re.compile(r"^(read|parse|assemble|plan|lint|index|render|copy|write) +\d+ +\d+\.\d\d s$", re.MULTILINE)

@@ -17,7 +17,8 @@ from sitegen.commands.explain import problems
 from sitegen.findings import Finding
 from sitegen.lint import RULES, TEXT_RULES
 from sitegen.lint.rule import EXPIRED_SILENCE, UNUSED_SILENCE
-from sitegen.pipeline import Options, check
+from sitegen.pipeline import check
+from sitegen.report import Options
 from sitegen.rule_cases import Case, Expected, edited, read_cases, without_marks
 from tests import demo
 from tests.portals import AS_OF, ROOT, own_theme, pdf, png, portal, put

@@ -3,9 +3,10 @@
 import pytest
 
 from sitegen.model import Lang
-from sitegen.pipeline import Options, Report, look
+from sitegen.pipeline import look
 from sitegen.plan import Page
 from sitegen.portal import Portal, portal
+from sitegen.report import Options, Report
 from sitegen.search_pages import SearchPages
 from tests.demo import AS_OF, KINDS, ROOT
 

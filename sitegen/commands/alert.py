@@ -14,6 +14,7 @@ import click
 
 from sitegen.commands import BEIJING, ENVIRONMENT, FINDINGS, FINE, Day, no_portal, say, today
 from sitegen.findings import as_text
+from sitegen.report import Options, Report
 
 if TYPE_CHECKING:
     from sitegen.alerts.channels import Channel
@@ -95,9 +96,9 @@ def _portal(root: Path, day: date) -> "Portal | None":
     from sitegen.inputs import MissingPortal
     from sitegen.portal import portal
 
-    report = pipeline.Report()
+    report = Report()
     try:
-        ready = pipeline.look(root, pipeline.Options(day), report)
+        ready = pipeline.look(root, Options(day), report)
     except MissingPortal:
         raise no_portal(root) from None
     # The theme decides how things look, not what is public.

@@ -1,19 +1,15 @@
 """`build`: check everything, then publish (生成网站)."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from sitegen.commands import ENVIRONMENT, FINDINGS, FINE, no_portal, portal_options, say, today
-from sitegen.findings import Finding, as_text, count_by_level
-
-if TYPE_CHECKING:
-    from sitegen.pipeline import Report
+from sitegen.findings import LEVELS, as_text
+from sitegen.report import Options, Report
 
 
 @click.command(short_help="生成网站 / build the site (default)")
@@ -47,7 +43,7 @@ def build(
 
     Check every file, then build the site. With errors nothing is published and the site stays as it was.
     """
-    from sitegen import pipeline
+    from sitegen import unchanged
     from sitegen.cluster import ClusterError
     from sitegen.cluster import cluster as connected
     from sitegen.commands.bars import bars
@@ -58,9 +54,9 @@ def build(
     out = out or root / "dist"
     try:
         with connected(cluster) as team:
-            options = pipeline.Options(as_of or today(), strict, force, workers, team)
+            options = Options(as_of or today(), strict, force, workers, team)
             with bars(say) as shown:
-                report = profiled_to(profile, lambda: pipeline.build(root, out, options, shown.say, shown.at))
+                report = profiled_to(profile, lambda: unchanged.build(root, out, options, shown.say, shown.at))
     except MissingPortal:
         raise no_portal(root) from None
     except ClusterError as error:
@@ -69,12 +65,12 @@ def build(
     except Refused as refused:
         say(str(refused))
         if as_json:
-            click.echo(json.dumps(_summary(pipeline.Report())))
+            click.echo(json.dumps(_summary(Report())))
         return ENVIRONMENT
     if as_json:
         click.echo(json.dumps(_summary(report)))
-    _show(report.findings, strict)
-    counts = count_by_level(report.findings)
+    _show(report, strict)
+    counts = _by_level(report)
     if not report.published:
         say(f"没有发布：{counts['error']} 个错误，{counts['warning']} 个警告。nothing published: {counts['error']} errors, {counts['warning']} warnings.")
         return FINDINGS
@@ -86,7 +82,7 @@ def build(
     return FINE
 
 
-def _explained(report: "Report", out: Path, asked: str) -> str:
+def _explained(report: Report, out: Path, asked: str) -> str:
     """Why a page, named by its address or its file, was made anew or kept."""
     from sitegen.urls import output_path
 
@@ -96,25 +92,25 @@ def _explained(report: "Report", out: Path, asked: str) -> str:
     return f"{path}: kept / 沿用上次的结果" if (out / path).is_file() else f"{path}: 网站没有这个网页 / the portal has no such page"
 
 
-def _show(findings: Iterable[Finding], strict: bool) -> None:
+def _show(report: Report, strict: bool) -> None:
     """What holds back publishing in full, everything else as one line for each kind."""
-    others: Counter[tuple[str, str, str, str]] = Counter()
-    for finding in findings:
-        if finding.level == "error" or (strict and finding.level == "warning"):
+    holding = ("error", "warning") if strict else ("error",)
+    for finding in report.findings:
+        if finding.level in holding:
             say(as_text(finding))
-        else:
-            others[finding.level, finding.problem.code, finding.problem.name, finding.location.path] += 1
-    by_kind: Counter[tuple[str, str, str]] = Counter()
-    for (level, code, name, _), count in others.items():
-        by_kind[level, code, name] += count
-    for (level, code, name), count in sorted(by_kind.items(), key=lambda item: (item[0][0] != "warning", item[0])):
-        say(f"  {count:>5} {level}[{code}] {name}")
-    if by_kind:
+    others = tuple(kind for kind in report.tallies if kind.level not in holding)
+    for kind in others:
+        say(f"  {kind.count:>5} {kind.level}[{kind.code}] {kind.name}")
+    if others:
         say("  详细内容 / in detail: python3 build.py check")
 
 
-def _summary(report: "Report") -> dict[str, Any]:
+def _by_level(report: Report) -> dict[str, int]:
+    return {level: sum(kind.count for kind in report.tallies if kind.level == level) for level in LEVELS}
+
+
+def _summary(report: Report) -> dict[str, Any]:
     return {
         "pages": report.pages, "rendered": report.rendered, "kept": report.kept, "written": report.written, "removed": report.removed,
-        "findings": count_by_level(report.findings), "seconds": report.seconds,
+        "findings": _by_level(report), "seconds": report.seconds,
     }  # fmt: skip

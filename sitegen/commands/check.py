@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -16,13 +16,11 @@ from sitegen import __version__
 from sitegen.commands import ENVIRONMENT, FINDINGS, FINE, no_portal, portal_options, say, today
 from sitegen.commands.explain import checks, problems
 from sitegen.findings import Finding, Location, blocks
+from sitegen.report import Options, Report
 from sitegen.reports import FORMATS, FROM_REPOSITORY, Results
 from sitegen.reports.github import summary
 from sitegen.reports.results import below
 from sitegen.reports.text import tally
-
-if TYPE_CHECKING:
-    from sitegen.pipeline import Report
 
 Test = Callable[[Finding], bool]
 
@@ -72,7 +70,7 @@ def check(
     changed = _changed(root, revision) if revision is not None else None
     try:
         with connected(cluster) as team:
-            report = pipeline.check(root, pipeline.Options(as_of or today(), strict, workers=workers, team=team))
+            report = pipeline.check(root, Options(as_of or today(), strict, workers=workers, team=team))
     except MissingPortal:
         raise no_portal(root) from None
     except ClusterError as error:
@@ -93,7 +91,7 @@ def check(
 # ---------------------------------------------------------------- which findings
 
 
-def wanted(report: "Report", only: tuple[str, ...], unit: str | None, changed: frozenset[str] | None) -> tuple[Test, ...]:
+def wanted(report: Report, only: tuple[str, ...], unit: str | None, changed: frozenset[str] | None) -> tuple[Test, ...]:
     """What a finding must pass to be shown."""
     tests: list[Test] = []
     if only:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sitegen.pipeline import Report
+    from sitegen.report import Report
 
 _TOP = 40
 _NOTE = "只计本进程；用 --workers 1 把全部工作放在一个进程里。\nThis process only; --workers 1 keeps all work in one."

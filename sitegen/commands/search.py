@@ -10,6 +10,7 @@ import click
 
 from sitegen.commands import FINDINGS, FINE, Day, no_portal, say, today
 from sitegen.languages import DEFAULT_LANG, Lang
+from sitegen.report import Options
 
 if TYPE_CHECKING:
     from sitegen.search_index import Hit, Reader
@@ -89,7 +90,7 @@ def _in_memory(root: Path, lang: Lang, as_of: date) -> tuple[Callable[[str], byt
 
     say("还没有生成网站，正在临时建立索引… no site is built, making the index in memory …")
     try:
-        files = pipeline.index_in_memory(root, pipeline.Options(as_of), lang)
+        files = pipeline.index_in_memory(root, Options(as_of), lang)
     except MissingPortal:
         raise no_portal(root) from None
     if files is None:

@@ -30,7 +30,7 @@ def serve(root: Path, as_of: date | None, workers: int, port: int, bind: str, op
     """
     if not (root / "site.yml").is_file():
         raise no_portal(root)
-    from sitegen.pipeline import Options
+    from sitegen.report import Options
     from sitegen.serve import running
 
     settings = running.Settings(root, bind, port, not no_reload, opens, lambda: Options(as_of or today(), workers=workers, preview=True), say, report_bug)

@@ -9,7 +9,8 @@ from pathlib import Path
 from sitegen.catalog import parse_config
 from sitegen.inputs import MissingPortal
 from sitegen.outputs import Refused
-from sitegen.pipeline import Options, Report, build
+from sitegen.pipeline import build
+from sitegen.report import Options, Report
 from sitegen.serve.overlay import Trouble
 from sitegen.serve.tree import Tree, load
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.findings import as_text, count_by_level, printable
-from sitegen.pipeline import Options, Report
+from sitegen.report import Options, Report
 from sitegen.serve.answering import Server, why_not
 from sitegen.serve.builder import FOLDER, Builder, attempt
 from sitegen.serve.guard import is_every_address, is_loopback

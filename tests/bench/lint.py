@@ -36,6 +36,7 @@ def measure(root: Path, as_of: date) -> Run:
     from sitegen import lint, pipeline
     from sitegen.inputs import find_inputs
     from sitegen.lint import text
+    from sitegen.report import Options
 
     inputs = find_inputs(root)
     rows = sum(inputs.read(path).count(b"\n  - id:") for path in inputs.catalogs)
@@ -70,7 +71,7 @@ def measure(root: Path, as_of: date) -> Run:
         stages[line.split()[0]], clock[0] = now - clock[0], now
 
     wall = time.perf_counter()
-    report = pipeline.check(root, pipeline.Options(as_of, workers=1), stage_ended)
+    report = pipeline.check(root, Options(as_of, workers=1), stage_ended)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     return {
         "documents": len(inputs.documents), "rows": rows, "findings": len(report.findings), "wall": time.perf_counter() - wall, "peak_mib": peak,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.pipeline import Options
 from sitegen.pipeline import build as build_portal
 from sitegen.portal import portal as seen
+from sitegen.report import Options
 from tests.portals import DEFAULTS, build, document, model, portal, put, tree
 from tests.serve.preview import previewing
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.pipeline import Options, Report
+from sitegen.report import Options, Report
 from sitegen.serve.builder import Builder, attempt
 from sitegen.serve.live import Live, news, page
 from sitegen.serve.overlay import Trouble

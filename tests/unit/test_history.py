@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sitegen.history import first_seen, read_log
 from sitegen.lint.rule import FirstSeen
+from sitegen.memory import Memory
 
 
 def log(*commits: tuple[str, tuple[str, ...]]) -> str:
@@ -26,4 +27,4 @@ def test_days_are_those_of_beijing() -> None:
 
 
 def test_without_a_repository_nothing_is_known(tmp_path: Path) -> None:
-    assert first_seen(tmp_path) == {} and read_log("") == {}
+    assert first_seen(tmp_path, Memory(tmp_path / "memory")) == {} and read_log("") == {}

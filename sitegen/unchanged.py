@@ -1,0 +1,103 @@
+"""Nothing to do (无变化): a build that finds everything as the last one left it ends at once.
+
+It compares names, sizes and times: of all that a portal is read from, and of all that was
+published. Where they are what they were, so are the bytes, and so would be every answer,
+page and finding; nothing is loaded that would work them out again. What changed just before it
+was looked at is not trusted, and any doubt means work.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from sitegen import git
+from sitegen.findings import Tally
+from sitegen.inputs import GRAIN, Inputs, MissingPortal, find_inputs, listed, theme_homes
+from sitegen.memory import Damaged, Memory, remembering
+from sitegen.outputs import check_place, standing
+from sitegen.report import At, Options, Report
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a portal is read from: a digest of names, sizes and times, and whether it can be trusted."""
+
+    digest: bytes
+    settled: bool
+    """Nothing changed just before it was looked at, and nothing was found that is no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How the last build ended."""
+
+    files: bytes
+    tree: bytes
+    pages: int
+    findings: tuple[Tally, ...]
+    documents: int
+
+
+def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = lambda line: None, at: At = lambda stage, done, of: None) -> Report:
+    """As `pipeline.build`, which is asked where anything has changed.
+
+    Raises: MissingPortal, Refused, OSError.
+    """
+    found = None if options.force else _look(root, out, options, Report(say=say, at=at))
+    if found is not None:
+        return found
+    from sitegen import pipeline
+
+    return pipeline.build(root, out, options, say, at)
+
+
+def _look(root: Path, out: Path, options: Options, report: Report) -> Report | None:
+    check_place(out, root)
+    if not (root / ".sitegen").is_dir():
+        return None
+    with report.stage("read") as count:
+        try:
+            now = state(root, find_inputs(root))
+        except MissingPortal:
+            return None
+        try:
+            with remembering(root) as memory:
+                noted = memory.note(_name(out), _key(root, options))
+        except Damaged:
+            return None
+        before = msgspec.msgpack.decode(noted, type=_Ended) if noted is not None else None
+        if before is None or not now.settled or (before.files, before.tree) != (now.digest, standing(out)):
+            return None
+        count(before.documents)
+    report.pages = report.kept = before.pages
+    report.remembered, report.published = before.findings, True
+    return report
+
+
+def state(root: Path, inputs: Inputs) -> State:
+    """`inputs` with site.yml and all themes, as they were when they were looked at."""
+    about = [(path, inputs.sizes[path], inputs.times[path]) for path in inputs.sizes]
+    others = [root / "site.yml", *(Path(folder) / name for home in theme_homes(root) for folder, below, names in os.walk(home) for name in (*below, *names))]
+    for place in others:
+        seen = place.lstat()
+        about.append((str(place), seen.st_size, seen.st_mtime_ns))
+    linked = any(place.is_symlink() for place in others)
+    return State(listed(about), not (linked or inputs.findings) and max(mtime for _, _, mtime in about) < inputs.seen - GRAIN)
+
+
+def remember(memory: Memory, root: Path, out: Path, options: Options, files: State, tree: bytes, report: Report) -> None:
+    """Note how a build ended that published `report`."""
+    ended = _Ended(files.digest, tree, report.pages, report.tallies, len(report.owners))
+    memory.make_notes([(_name(out), _key(root, options), msgspec.msgpack.encode(ended))])
+
+
+def _name(out: Path) -> str:
+    return f"ended {out.absolute()}"
+
+
+def _key(root: Path, options: Options) -> bytes:
+    """What decides about a build besides the files: the day, what is asked for, and what git knows of the texts."""
+    return repr((options.as_of, options.strict, options.preview, git.head(root))).encode()

@@ -1,0 +1,121 @@
+"""无变化: a build ends at once where everything is as the last one left it, and only there."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitegen import pipeline
+from sitegen.report import Report
+from tests.portals import AS_OF, ROOT, build, document, portal, put
+
+NOTICE = "content/notices/2026/closing.md"
+LONG_AGO = 1_700_000_000
+
+
+@pytest.fixture
+def settled(tmp_path: Path) -> Path:
+    folder = portal(tmp_path / "portal")
+    for path in folder.rglob("*"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    assert build(folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The portals for which the line has been asked to work."""
+    roots: list[Path] = []
+    line = pipeline.build
+
+    def noted(root: Path, *rest: Any) -> Report:
+        roots.append(root)
+        return line(root, *rest)
+
+    monkeypatch.setattr(pipeline, "build", noted)
+    return roots
+
+
+def test_the_second_build_says_what_the_first_said_without_working(settled: Path, asked: list[Path]) -> None:
+    built = build(settled, json=True)
+    kept = json.loads(built.out)
+    assert built.code == 0 and asked == []
+    worked = json.loads(build(settled, json=True, force=True).out)
+    assert asked and kept["findings"] == worked["findings"] and kept["pages"] == kept["kept"] == worked["pages"]
+    assert "warning[" in built.err
+
+
+def test_it_loads_neither_the_line_nor_what_the_line_needs(settled: Path) -> None:
+    loaded = "{'sitegen.pipeline', 'numpy', 'yaml', 'jinja2'} & sys.modules.keys()"
+    code = f"import sys; from sitegen.cli import run; code = run(sys.argv[1:]); sys.exit(code or ' '.join({loaded}) or None)"
+    command = [sys.executable, "-c", code, "build", "--root", str(settled), "--out", str(settled / "dist"), "--as-of", AS_OF]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def same_length(folder: Path) -> None:
+    put(folder, NOTICE, (folder / NOTICE).read_text(encoding="utf-8").replace("停诊", "开诊"))
+
+
+def repository(folder: Path) -> None:
+    for words in (("init", "-q"), ("add", "content"), ("-c", "user.name=n", "-c", "user.email=n@n.example", "commit", "-qm", "first")):
+        subprocess.run(("git", *words), cwd=folder, check=True)
+
+
+def own_theme(folder: Path) -> None:
+    shutil.copytree(ROOT / "themes/default", folder / "themes/default")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a text of the same length": same_length,
+    "a new text": lambda folder: put(folder, "content/news/2026/later.md", document("后来的消息", published="2026-06-01")),
+    "a text less": lambda folder: (folder / NOTICE).unlink(),
+    "another name": lambda folder: (folder / NOTICE).rename(folder / "content/notices/2026/shut.md"),
+    "a catalog": lambda folder: put(folder, "catalogs/topics.yml", (folder / "catalogs/topics.yml").read_text(encoding="utf-8") + "\n"),
+    "the settings": lambda folder: put(folder, "site.yml", (folder / "site.yml").read_text(encoding="utf-8") + "\n"),
+    "a theme of its own": own_theme,
+    "a commit": repository,
+    "a published page that was changed": lambda folder: put(folder, "dist/index.html", "x"),
+    "a published page that is gone": lambda folder: (folder / "dist/index.html").unlink(),
+    "somebody else's file among the published": lambda folder: put(folder, "dist/CNAME", "www.test.example"),
+    "a damaged memory": lambda folder: put(folder, ".sitegen/memory.sqlite", b"x" * 4096),
+    "no memory": lambda folder: shutil.rmtree(folder / ".sitegen"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_after_any_change_the_line_is_asked(settled: Path, asked: list[Path], change: Callable[[Path], object]) -> None:
+    before = {path: path.stat().st_mtime_ns for path in settled.rglob("*") if path.is_file()}
+    change(settled)
+    # Only what the change wrote has a new time, and that is long past too.
+    for path in settled.rglob("*"):
+        if path.is_file() and ".git" not in path.parts and before.get(path) != path.stat().st_mtime_ns:
+            os.utime(path, (LONG_AGO + 60, LONG_AGO + 60))
+    build(settled)
+    assert asked == [settled]
+
+
+@pytest.mark.parametrize("options", [{"as_of": "2026-11-23"}, {"strict": True}, {"force": True}], ids=["another day", "warnings hold back", "force"])
+def test_another_question_is_worked_out(settled: Path, asked: list[Path], options: dict[str, object]) -> None:
+    build(settled, **options)
+    assert asked == [settled]
+
+
+def test_a_file_that_was_written_a_moment_before_is_looked_at_again(tmp_path: Path, asked: list[Path]) -> None:
+    folder = portal(tmp_path / "portal")
+    build(folder)
+    build(folder)
+    assert asked == [folder, folder]
+
+
+def test_somebody_elses_file_is_kept_and_known_from_then_on(settled: Path, asked: list[Path]) -> None:
+    put(settled, "dist/CNAME", "www.test.example")
+    build(settled)
+    build(settled)
+    assert asked == [settled] and (settled / "dist/CNAME").read_text() == "www.test.example"
