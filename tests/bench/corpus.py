@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """A portal of N policy documents made from a folder of Markdown legal texts (基准语料).
 
-    python3 tests/bench/corpus.py SRC OUT -n N [--rows N] [--seed TEXT]
+    python3 tests/bench/corpus.py SRC OUT -n N [--rows N] [--seed TEXT] [--target hugo|eleventy|pelican]
 
 Every document takes a run of real paragraphs from the texts below SRC; its length follows a
 heavy-tailed distribution with a median of about 5 KB, and about one in six holds a table.
 Document i depends on SRC, seed, the number of catalog rows and i alone, so the first 1,000 of
-10,000 are the portal of 1,000, byte for byte. Standard library only.
+10,000 are the portal of 1,000, byte for byte. With --target the same documents become the site of
+another generator, with layouts of its own. Standard library only.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import hashlib
 import math
 import random
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -21,7 +23,8 @@ from pathlib import Path
 from typing import TypeVar
 
 sys.path.insert(0, str(Path(__file__).parent))
-from registers import FIELDS, ROWS, TOPICS, UNITS, rows_of, write_registers
+from registers import FIELDS, ROWS, TOPICS, UNITS, rows_of, write
+from targets import LAYOUTS, TARGETS, Paper, ours
 
 T = TypeVar("T")
 YEARS = dict(zip(range(2015, 2026), (3, 4, 5, 7, 9, 11, 12, 13, 13, 12, 11), strict=True))
@@ -117,8 +120,8 @@ def table(draw: Draw) -> str:
     return f"| 序号 | 事项名称 | 责任单位 | 办理时限 | 金额（万元） |\n| --- | --- | --- | ---: | ---: |\n{rows}"
 
 
-def document(number: int, seed: str, texts: list[Source], rows: int) -> tuple[str, str]:
-    """Path below the portal and text of one document of a portal with `rows` catalog rows."""
+def paper(number: int, seed: str, texts: list[Source], rows: int) -> Paper:
+    """One document of a portal with `rows` catalog rows."""
     draw = Draw(f"{seed}:{number}")
     source = draw.one(texts)
     unit, name = draw.weighted({u: 60 // (n + 4) + 4 for n, u in enumerate(UNITS)})
@@ -126,22 +129,22 @@ def document(number: int, seed: str, texts: list[Source], rows: int) -> tuple[st
     formed = date(year, 1 + draw.below(12), 1 + draw.below(28))
     published = formed + timedelta(days=1 + draw.below(20))
     title = f"{name}关于{draw.one(FORMS).format(source[0][:40])}"
-    topics = sorted({1 + draw.below(len(TOPICS)) for _ in range(1 + draw.below(2))})
-    expires = f"expires: {year + 3}-12-31\n" if draw.next() < 0.18 else ""
+    topics = tuple(sorted({1 + draw.below(len(TOPICS)) for _ in range(1 + draw.below(2))}))
+    expires = date(year + 3, 12, 31) if draw.next() < 0.18 else None
     field = 1 + draw.below(FIELDS)
-    header = (
-        f"---\ntitle: {quoted(title)}\nunit: {unit}\npublished: {published}\nformed: {formed}\n"
-        f"topics: [{', '.join(f'topic-{t:02}' for t in topics)}]\n"
-        f"entries: [field-{field:02}-{1 + draw.below(rows_of(field, rows)):02}]\n"
-        f"keywords: [{draw.one(KEYWORDS)}]\n"
-        f"document_number: 测{name[:2]}规〔{year}〕{number + 1}号\nindex_number: 11000000BENCH0001X/{year}-{number:05}\n{expires}---\n\n"
-    )
+    entry = f"field-{field:02}-{1 + draw.below(rows_of(field, rows)):02}"
+    keyword = draw.one(KEYWORDS)
     body = "\n\n".join(("各有关单位：", *paragraphs(draw, texts, source, draw.size()), f"{name}  \n{formed.year}年{formed.month}月{formed.day}日"))
-    return f"content/policies/{year}/{unit}/document-{number:06}.md", header + body + "\n"
+    return Paper(
+        number, title, unit, name, published, formed, year, topics, entry, keyword,
+        f"测{name[:2]}规〔{year}〕{number + 1}号", f"11000000BENCH0001X/{year}-{number:05}", expires, body,
+    )  # fmt: skip
 
 
-def quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def document(number: int, seed: str, texts: list[Source], rows: int) -> tuple[str, str]:
+    """Path below the portal and text of one document of a portal with `rows` catalog rows."""
+    made = paper(number, seed, texts, rows)
+    return f"content/{made.place}.md", ours(made)
 
 
 def main() -> None:
@@ -151,18 +154,20 @@ def main() -> None:
     parser.add_argument("-n", type=int, default=1000, help="number of documents")
     parser.add_argument("--rows", type=int, default=FIELDS * ROWS, metavar="N", help=f"number of catalog rows, at least {FIELDS} (default: %(default)s)")
     parser.add_argument("--seed", default="2026")
+    parser.add_argument("--target", choices=tuple(TARGETS), default="sitegen", help="the generator that the site is for (default: %(default)s)")
     chosen = parser.parse_args()
     if chosen.rows < FIELDS:
         parser.error(f"--rows must be at least {FIELDS}, one for each field")
     if chosen.out.exists() and any(chosen.out.iterdir()):
         parser.error(f"{chosen.out} is not empty")
     texts = sources(chosen.source)
-    write_registers(chosen.out, chosen.rows)
+    target = TARGETS[chosen.target]
+    if (LAYOUTS / chosen.target).is_dir():
+        shutil.copytree(LAYOUTS / chosen.target, chosen.out, dirs_exist_ok=True)
+    target.registers(chosen.out, chosen.rows)
     for number in range(chosen.n):
-        path, text = document(number, chosen.seed, texts, chosen.rows)
-        target = chosen.out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="\n")
+        made = paper(number, chosen.seed, texts, chosen.rows)
+        write(chosen.out / f"content/{made.place}.md", target.text(made))
     print(f"{chosen.n} documents in {chosen.out}")
 
 

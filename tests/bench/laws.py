@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
-from corpus import ARTICLE, quoted
+from corpus import ARTICLE
 from registers import TOPICS, UNITS, write_registers
+from targets import quoted
 
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 NAMED_DAY = re.compile(r"[(（](\d{4})-(\d{2})-(\d{2})[)）]$")

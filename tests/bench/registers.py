@@ -1,5 +1,6 @@
 """The registers of a benchmark portal (基准门户的登记表): units, topics, fields and one catalog for each field."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 UNITS = (
@@ -54,10 +55,17 @@ def rows_of(field: int, rows: int) -> int:
     return rows // FIELDS + (field <= rows % FIELDS)
 
 
+def entries(rows: int) -> Iterator[tuple[str, str, str]]:
+    """Id, item and part of the item of every catalog row."""
+    for field in range(1, FIELDS + 1):
+        for row in range(1, rows_of(field, rows) + 1):
+            yield f"field-{field:02}-{row:02}", f"领域{field}", f"事项{row}"
+
+
 def write_registers(out: Path, rows: int = FIELDS * ROWS) -> None:
     """site.yml and catalogs/ of a portal whose documents are all in the section `policies`; `rows` catalog rows in all."""
-    _write(out / "site.yml", _SITE)
-    _write(
+    write(out / "site.yml", _SITE)
+    write(
         out / "catalogs/units.yml",
         "".join(
             f"- id: {id_}\n  name: 测试区{name}\n  short_name: {name}\n  kind: department\n  duty: 负责{name}有关工作。\n"
@@ -65,21 +73,21 @@ def write_registers(out: Path, rows: int = FIELDS * ROWS) -> None:
             for n, (id_, name) in enumerate(UNITS, 1)
         ),
     )
-    _write(out / "catalogs/topics.yml", "".join(f"- id: topic-{n:02}\n  name: {name}\n  summary: {name}方面的文件。\n" for n, name in enumerate(TOPICS, 1)))
-    _write(
+    write(out / "catalogs/topics.yml", "".join(f"- id: topic-{n:02}\n  name: {name}\n  summary: {name}方面的文件。\n" for n, name in enumerate(TOPICS, 1)))
+    write(
         out / "catalogs/fields.yml",
         "".join(f"- id: field-{n:02}\n  name: 领域{n}\n  unit: {UNITS[n % len(UNITS)][0]}\n  summary: 第{n}个领域。\n" for n in range(1, FIELDS + 1)),
     )
     for n in range(1, FIELDS + 1):
-        entries = "".join(
+        catalog = "".join(
             f"  - id: field-{n:02}-{r:02}\n    item: 领域{n}\n    subitem: 事项{r}\n    content_elements: [文件, 数据]\n"
             f"    legal_basis: [《中华人民共和国政府信息公开条例》]\n    time_limit: {LIMITS[r % len(LIMITS)]}\n"
             f"    units: [{UNITS[(n + r) % len(UNITS)][0]}]\n    channels: [website]\n"
             for r in range(1, rows_of(n, rows) + 1)
         )
-        _write(out / f"catalogs/fields/field-{n:02}.yml", f"title: 领域{n}标准目录\nedition: 2026\nupdated: 2026-01-05\nentries:\n{entries}")
+        write(out / f"catalogs/fields/field-{n:02}.yml", f"title: 领域{n}标准目录\nedition: 2026\nupdated: 2026-01-05\nentries:\n{catalog}")
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
