@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.bench.speed import report
+from tests.bench.speed import figures, report
 from tests.bench.speed.edits import EDITS, Shown, Site, Unseen
 from tests.bench.speed.peers import PEERS, Generator, Indexer, ours
 from tests.bench.speed.record import Record, Run, load, save
@@ -49,7 +49,7 @@ def bench(texts: Path, tmp_path: Path) -> tuple[Bench, list[Run]]:
 
 
 def run(what: str = "cold", tool: str = "sitegen", round_: int = 1, wall: float = 1.0, **others: Any) -> Run:
-    return Run(tool, what, **{"documents": 10_000, "round": round_, "wall": wall, "cpu": wall, "peak_mb": 100, "files": 3, "load": 0.1, **others})
+    return Run(tool, what, **{"documents": 10_000, "round": round_, "wall": wall, "cpu": wall, "peak_mb": 100, "files": 3, "out_mb": 1, "load": 0.1, **others})
 
 
 def record(*runs: Run) -> Record:
@@ -57,9 +57,9 @@ def record(*runs: Run) -> Record:
     return Record(machine, {"sitegen": {"version": "1", "markdown-it-py": "4"}, "hugo": {"version": "2"}}, runs)
 
 
-def cells(figures: str, start: str) -> list[str]:
+def cells(said: str, start: str) -> list[str]:
     """The cells of the table row that begins so."""
-    (row,) = (line for line in figures.splitlines() if line.startswith(f"| {start}"))
+    (row,) = (line for line in said.splitlines() if line.startswith(f"| {start}"))
     return [cell.strip() for cell in row.strip("|").split("|")]
 
 
@@ -154,21 +154,21 @@ def test_every_run_is_in_the_file_and_in_the_report(texts: Path, tmp_path: Path)
 def test_a_ratio_is_the_median_of_neighbours_and_not_of_medians() -> None:
     runs = [run(round_=number, wall=wall) for number, wall in enumerate((1, 2, 30), 1)]
     runs += [run(tool="hugo", round_=number, wall=wall) for number, wall in enumerate((10, 1, 3), 1)]
-    assert report.ratio(runs, "sitegen", "cold", ["hugo"]) == 2
-    assert report.middle(runs, ["sitegen"], "cold") == 2
-    assert report.middle(runs, ["hugo"], "cold") == 3
+    assert figures.ratio(runs, "sitegen", "cold", ["hugo"]) == 2
+    assert figures.middle(runs, ["sitegen"], "cold") == 2
+    assert figures.middle(runs, ["hugo"], "cold") == 3
 
 
 def test_an_index_is_added_to_what_it_was_made_over() -> None:
     runs = [run(wall=2), run(tool="hugo", wall=3), run(tool="pagefind", wall=5)]
-    assert report.ratio(runs, "sitegen", "cold", ["hugo", "pagefind"]) == 0.25
+    assert figures.ratio(runs, "sitegen", "cold", ["hugo", "pagefind"]) == 0.25
     assert cells(report.report(record(*runs), None), "hugo + pagefind")[1] == "8"
 
 
 def test_a_round_that_one_of_them_has_not_run_is_left_out() -> None:
     runs = [run(wall=2), run(round_=2, wall=900), run(tool="hugo", wall=4)]
-    assert report.ratio(runs, "sitegen", "cold", ["hugo"]) == 0.5
-    assert report.ratio(runs, "sitegen", "cold", ["eleventy"]) is None
+    assert figures.ratio(runs, "sitegen", "cold", ["hugo"]) == 0.5
+    assert figures.ratio(runs, "sitegen", "cold", ["eleventy"]) is None
 
 
 @pytest.mark.parametrize(("wall", "said"), [(0.1, "达到 met"), (0.11, "**没有达到 missed**"), (None, "没有测 not measured")])
@@ -179,14 +179,15 @@ def test_a_goal_is_met_missed_or_not_measured(wall: float | None, said: str) -> 
 
 def test_every_kind_of_run_has_its_row() -> None:
     runs = [run(what, tool) for what in report.WHAT for tool in ("sitegen", "hugo")]
-    figures = report.report(record(*runs), None)
-    assert all(cells(figures, name) for what, name in report.WHAT.items() if what != "cold")
+    said = report.report(record(*runs), None)
+    assert all(cells(said, name) for what, name in report.WHAT.items() if what != "cold")
 
 
 def test_growth_gives_the_cost_of_a_document_against_that_at_ten_thousand() -> None:
     runs = [run(documents=1000, wall=2.0), run(documents=10_000, wall=10.0), run(documents=100_000, wall=130.0)]
-    figures = report.report(None, record(*runs))
-    assert [cells(figures, f"{report.WHAT['cold']} | {documents:,} ")[-1] for documents in (1000, 10_000, 100_000)] == ["2", "1", "1.3"]
+    said = report.report(None, record(*runs))
+    assert cells(said, "100,000 份：每份的处理器时间")[-1] == "达到 met"
+    assert [cells(said, f"{report.WHAT['cold']} | {documents:,} ")[-1] for documents in (1000, 10_000, 100_000)] == ["2", "1", "1.3"]
 
 
 def test_only_the_part_between_the_markers_is_replaced() -> None:

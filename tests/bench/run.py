@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure the speed beside other generators (速度对比): the same documents, in turn, every run in a JSON file.
 
-    python3 tests/bench/run.py SOURCE [-n 1000,10000] [--runs N] [--peers hugo,pagefind,eleventy,pelican]
+    python3 tests/bench/run.py SOURCE [-n 1000,10000] [--runs N] [--python PYTHON] [--peers hugo,pagefind,eleventy,pelican]
                                [--what cold,nothing,times,body,title,new,template,row,save] [--out FILE.json]
     python3 tests/bench/run.py SOURCE --grow 1000,10000,100000 --out GROWTH.json
     python3 tests/bench/run.py --report FILE.json [--growth GROWTH.json] [--into docs/performance.md]
@@ -39,7 +39,7 @@ def options(kinds: Sequence[str], peers: Sequence[str]) -> argparse.ArgumentPars
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="rounds (default: %(default)s)")
     parser.add_argument("--peers", type=words, default=list(peers), metavar="NAME,…", help=f"of {', '.join(peers)}; none with an empty word")
     parser.add_argument("--what", type=words, default=list(kinds), metavar="KIND,…", help=f"of {', '.join(kinds)}")
-    parser.add_argument("--fast", metavar="PYTHON", help="another interpreter, with the extra `fast`: ours is measured with both")
+    parser.add_argument("--python", action="append", metavar="PYTHON", help="an interpreter for ours, this one without; twice for both parsers")
     parser.add_argument("--grow", type=numbers, metavar="N,…", help="ours only, cold and with nothing changed, at these numbers of documents")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FILE.json", help="where every run goes (default: docs/measurements/speed/runs.json)")
     parser.add_argument("--work", type=Path, metavar="FOLDER", help="where the sites are made (default: a temporary folder)")
@@ -58,7 +58,10 @@ def main(argv: list[str]) -> int:
     parser = options(KINDS, tuple(PEERS))
     chosen = parser.parse_args(argv)
     if chosen.report or chosen.growth:
-        return reported(chosen.report, chosen.growth, chosen.into)
+        try:
+            return reported(chosen.report, chosen.growth, chosen.into)
+        except (OSError, ValueError) as reason:
+            parser.error(str(reason))
     if unknown := [*(set(chosen.what) - set(KINDS)), *(set(chosen.peers) - set(PEERS))]:
         parser.error(f"no such kind of run or peer: {', '.join(sorted(unknown))}")
     if sys.platform != "linux":
@@ -76,15 +79,12 @@ def main(argv: list[str]) -> int:
 def measure(chosen: argparse.Namespace, work: Path) -> int:
     """Make the runs, write each down as soon as it is made, print the tables. Raises: Failed, Unseen."""
     from tests.bench.speed import report, turns
-    from tests.bench.speed.peers import PEERS, Generator, Indexer, ours
-    from tests.bench.speed.record import Record, Run, machine, parsers, save
+    from tests.bench.speed.peers import PEERS, Generator, Indexer, ours, parsers
+    from tests.bench.speed.record import Record, Run, machine, save
     from tests.npm import Missing
 
-    generators, indexers = [ours()], list[Indexer]()
-    interpreters = {report.OURS: sys.executable}
-    if chosen.fast:
-        generators.append(ours(report.FAST, chosen.fast))
-        interpreters[report.FAST] = chosen.fast
+    generators, indexers = [ours(python) for python in chosen.python or (sys.executable,)], list[Indexer]()
+    versions = {tool.name: {"version": tool.version, **parsers(tool.command[0])} for tool in generators}
     for name in () if chosen.grow else chosen.peers:
         try:
             peer = PEERS[name](True)
@@ -95,9 +95,7 @@ def measure(chosen: argparse.Namespace, work: Path) -> int:
             generators.append(peer)
         else:
             indexers.append(peer)
-    versions = {tool.name: {"version": tool.version} for tool in (*generators, *indexers)}
-    for name, python in interpreters.items():
-        versions[name] |= parsers(python)
+    versions = {tool.name: {"version": tool.version} for tool in (*generators, *indexers)} | versions
     runs: list[Run] = []
     record = Record(machine(), versions, runs)
 
@@ -121,7 +119,7 @@ def measure(chosen: argparse.Namespace, work: Path) -> int:
 
 
 def reported(turns: Path | None, growth: Path | None, document: Path) -> int:
-    """Rewrite the figures of a document from runs that were made."""
+    """Rewrite the figures of a document from runs that were made. Raises: OSError, ValueError."""
     from tests.bench.speed import record, report
 
     figures = report.report(*(record.load(path) if path else None for path in (turns, growth)))

@@ -18,7 +18,6 @@ import gzip
 import json
 import math
 import re
-import shutil
 import statistics
 import subprocess
 import sys
@@ -55,9 +54,6 @@ class Text:
 
 # ---------------------------------------------------------------- texts
 
-
-PAGEFIND = "1.6.0"
-"""The version that was measured against."""
 
 def texts(folder: Path) -> list[Text]:
     """Every text below the folder, by path; `_index.md` holds none."""
@@ -279,17 +275,14 @@ def ask_ours(browser: Any, server: Server, origin: str, questions: Sequence[dict
 
 def pagefind_files(documents: Sequence[Text], work: Path) -> tuple[dict[str, bytes], float]:
     """The same documents indexed by Pagefind, and the seconds it took."""
+    from tests.bench.speed.peers import pagefind
+    from tests.npm import Missing
 
-    # Not among the tests' packages: it brings a program for each platform, and only this measurement needs it.
-    npm_ = shutil.which("npm") or sys.exit("search.py: --pagefind needs npm")
-    got = subprocess.run(
-        [npm_, "install", "--no-save", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", str(work), f"pagefind@{PAGEFIND}"],
-        capture_output=True,
-        text=True,
-    )
-    if got.returncode:
-        sys.exit(f"search.py: pagefind could not be installed\n{got.stderr[-2000:]}")
-    site = work / "pagefind"
+    try:
+        indexer = pagefind(True)
+    except Missing as missing:
+        sys.exit(f"search.py: {missing}")
+    site = work / "public"
     for number, document in enumerate(documents):
         target = site / "d" / str(number) / "index.html"
         target.parent.mkdir(parents=True)
@@ -299,8 +292,7 @@ def pagefind_files(documents: Sequence[Text], work: Path) -> tuple[dict[str, byt
         target.write_text(f'<!doctype html><html lang="zh-CN"><title>{title}</title>{main_part}</html>', encoding="utf-8")
     (site / "index.html").write_text('<!doctype html><html lang="zh-CN"><title>搜索</title></html>', encoding="utf-8")
     began = time.perf_counter()
-    runner = work / "node_modules" / "pagefind" / "lib" / "runner" / "bin.cjs"
-    done = subprocess.run(["node", str(runner), "--site", str(site)], capture_output=True, text=True)
+    done = subprocess.run(indexer.command, cwd=work, capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"search.py: pagefind failed\n{done.stderr[-2000:]}")
     seconds = time.perf_counter() - began

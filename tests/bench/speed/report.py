@@ -1,14 +1,27 @@
-"""Figures from raw runs (汇总): medians, ratios of neighbours, and the part of a document that holds them. Pure: no run is made here.
+"""The part of a document that holds the figures (速度报告): tables in Markdown, made from raw runs and from nothing else."""
 
-A ratio is taken within a round, between runs that were neighbours, and the median of these is given;
-the quotient of two medians would compare runs that were minutes apart.
-"""
+from collections.abc import Iterable, Iterator, Sequence
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from statistics import median
-
-from tests.bench.speed.record import Record, Run
+from tests.bench.speed.figures import (
+    GOALS,
+    GROWTH_GOALS,
+    NEAR,
+    Goal,
+    cpu,
+    dearer,
+    each,
+    files,
+    middle,
+    out_mb,
+    own,
+    peak,
+    ratio,
+    rendered,
+    series,
+    wall,
+    written,
+)  # fmt: skip
+from tests.bench.speed.record import FAST, OURS, Record, Run
 
 BEGIN, END = "<!-- figures: made by tests/bench/run.py --report -->", "<!-- end of figures -->"
 WHAT = {
@@ -22,89 +35,6 @@ WHAT = {
     "row": "改目录的一行 one catalog row",
     "save": "预览：保存到看见 save to page in the server",
 }
-
-
-OURS, FAST = "sitegen", "sitegen-fast"
-Figure = Callable[[Run], float | None]
-
-
-def wall(run: Run) -> float | None:
-    return run.wall
-
-
-def cpu(run: Run) -> float | None:
-    return run.cpu
-
-
-def peak(run: Run) -> float | None:
-    return run.peak_mb
-
-
-def files(run: Run) -> float | None:
-    return run.files
-
-
-def written(run: Run) -> float | None:
-    return run.counts.get("written")
-
-
-def rendered(run: Run) -> float | None:
-    return run.counts.get("rendered")
-
-
-def series(runs: Sequence[Run], tools: Sequence[str], what: str, figure: Figure = wall) -> dict[int, float]:
-    """The figure by round, that of several tools added up; rounds in which one of them is not known are left out."""
-    known = {(run.tool, run.round): value for run in runs if run.what == what and (value := figure(run)) is not None}
-    rounds = sorted({number for _, number in known})
-    return {number: sum(known[tool, number] for tool in tools) for number in rounds if all((tool, number) in known for tool in tools)}
-
-
-def middle(runs: Sequence[Run], tools: Sequence[str], what: str, figure: Figure = wall) -> float | None:
-    """The median over the rounds; None where it was not measured."""
-    found = series(runs, tools, what, figure)
-    return median(found.values()) if found else None
-
-
-def ratio(runs: Sequence[Run], tool: str, what: str, others: Sequence[str], figure: Figure = wall) -> float | None:
-    """The median of the quotients of a round: a tool to the sum of others that did the same in turn with it."""
-    ours, theirs = series(runs, [tool], what, figure), series(runs, others, what, figure)
-    quotients = [ours[number] / theirs[number] for number in ours if theirs.get(number)]
-    return median(quotients) if quotients else None
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """A figure that must not exceed `most`; None where it was not measured."""
-
-    name: str
-    figure: Callable[[Sequence[Run]], float | None]
-    most: float
-    unit: str = ""
-
-
-def largest(runs: Sequence[Run]) -> float | None:
-    """The most that any process of ours held in any run, in megabytes."""
-    return max((run.peak_mb for run in runs if run.tool in (OURS, FAST)), default=None)
-
-
-def saved(runs: Sequence[Run]) -> float | None:
-    """Milliseconds from save to page."""
-    seconds = middle(runs, [OURS], "save")
-    return None if seconds is None else seconds * 1000
-
-
-GOALS = (
-    Goal("一份正文，比 Hugo 重建 one body / Hugo's rebuild", lambda runs: ratio(runs, OURS, "body", ["hugo"]), 0.10),
-    Goal("什么都没改，比 Hugo 重建 nothing changed / Hugo's rebuild", lambda runs: ratio(runs, OURS, "nothing", ["hugo"]), 0.05),
-    Goal("保存到看见 save to page", saved, 250, " ms"),
-    Goal("从零，比 Hugo + Pagefind cold / Hugo + Pagefind", lambda runs: ratio(runs, OURS, "cold", ["hugo", "pagefind"]), 0.25),
-    Goal("从零，比 Hugo 不带检索 cold / Hugo without a search", lambda runs: ratio(runs, OURS, "cold", ["hugo"]), 2.5),
-    Goal("从零，快速解析器 cold with the fast parser / Hugo without a search", lambda runs: ratio(runs, FAST, "cold", ["hugo"]), 1.6),
-    Goal("最大的进程 largest process", largest, 500, " MB"),
-    Goal("一份正文重做的网页 pages rendered after one body", lambda runs: middle(runs, [OURS], "body", rendered), 3),
-    Goal("一个标题重做的网页 pages rendered after one title", lambda runs: middle(runs, [OURS], "title", rendered), 15),
-)
-"""Set for 10,000 documents."""
 
 
 def report(turns: Record | None, growth: Record | None) -> str:
@@ -129,42 +59,37 @@ def _turns(record: Record) -> Iterator[str]:
         rounds = max(run.round for run in runs)
         yield f"### {documents:,} 份文件 documents · {rounds} 轮 {'round' if rounds == 1 else 'rounds'}"
         yield ""
-        yield from _table(("目标 goal", "至多 at most", "测得 found", ""), _goals(runs))
+        yield from _table((f"目标（{NEAR:,} 份时） goal, at {NEAR:,}", "至多 at most", "测得 found", ""), _goals(GOALS, runs))
         yield "从零开始 cold:"
         yield ""
-        yield from _table(("", "秒 s", "处理器秒 CPU s", "最大进程 largest process, MB", "文件 files", "我们与它之比 ours to it: wall", "CPU"), _cold(runs))
-        for own in _own(runs):
-            yield f"再次生成，{own} 与 Hugo 轮流 again, {own} and Hugo in turn:"
+        costs = ("秒 s", "处理器秒 CPU s", "最大进程 largest process, MB", "文件 files", "输出 output, MB")
+        yield from _table(("", *costs, "我们与它之比 ours to it: wall", "CPU"), _cold(runs))
+        for tool in _rebuilt(runs):
+            yield f"再次生成，{tool} 与 Hugo 轮流 again, {tool} and Hugo in turn:"
             yield ""
             columns = ("", "秒 s", "处理器秒 CPU s", "MB", "重做网页 rendered", "变化文件 written", "Hugo: s", "CPU s", "MB", "时间之比 wall to wall")
-            yield from _table(columns, _again(runs, own))
+            yield from _table(columns, _again(runs, tool))
 
 
 def _growth(record: Record) -> Iterator[str]:
     """How cost grows with the number of documents."""
+    base = NEAR if NEAR in _sizes(record) else _sizes(record)[0]
     yield "### 随份数增长 Growth"
     yield ""
     yield from _machine(record)
-    base = 10_000 if 10_000 in _sizes(record) else _sizes(record)[0]
-    each = ("每份处理器毫秒 CPU ms a document", f"与 {base:,} 份时每份之比 a document, to that at {base:,}")
-    columns = ("", "份 documents", "秒 s", "处理器秒 CPU s", "最大进程 largest process, MB", "文件 files", *each)
+    yield from _table(("目标 goal", "至多 at most", "测得 found", ""), _goals(GROWTH_GOALS, record.runs))
+    of_each = ("每份处理器毫秒 CPU ms a document", f"与 {base:,} 份时每份之比 a document, to that at {base:,}")
+    columns = ("", "份 documents", "秒 s", "处理器秒 CPU s", "最大进程 largest process, MB", "文件 files", "输出 output, MB", *of_each)
     rows = ((WHAT[what], *_cost(record.runs, what, documents, base)) for what in ("cold", "nothing") for documents in _sizes(record))
     yield from _table(columns, rows)
 
 
 def _cost(runs: Sequence[Run], what: str, documents: int, base: int) -> Iterator[str]:
-    at = [run for run in runs if run.documents == documents]
-    each, each_base = (_each(runs, what, number) for number in (documents, base))
+    at, of_each = [run for run in runs if run.documents == documents], each(runs, what, documents)
     yield f"{documents:,}"
-    yield from (_text(middle(at, [OURS], what, figure)) for figure in (wall, cpu, peak, files))
-    yield _text(each * 1000 if each is not None else None)
-    yield _text(each / each_base if each is not None and each_base else None)
-
-
-def _each(runs: Sequence[Run], what: str, documents: int) -> float | None:
-    """Seconds of the processor for a document."""
-    found = middle([run for run in runs if run.documents == documents], [OURS], what, cpu)
-    return None if found is None else found / documents
+    yield from (_text(middle(at, [own(runs)], what, figure)) for figure in (wall, cpu, peak, files, out_mb))
+    yield _text(None if of_each is None else of_each * 1000)
+    yield _text(dearer(runs, what, documents, base))
 
 
 def _machine(record: Record) -> Iterator[str]:
@@ -184,8 +109,8 @@ def _version(version: str, **parsers: str) -> str:
     return f"{version} ({', '.join(f'{name} {of}' for name, of in parsers.items())})" if parsers else version
 
 
-def _goals(runs: Sequence[Run]) -> Iterator[Sequence[str]]:
-    for goal in GOALS:
+def _goals(goals: Sequence[Goal], runs: Sequence[Run]) -> Iterator[Sequence[str]]:
+    for goal in goals:
         found = goal.figure(runs)
         met = "没有测 not measured" if found is None else "达到 met" if found <= goal.most else "**没有达到 missed**"
         yield goal.name, _text(goal.most, goal.unit), _text(found, goal.unit), met
@@ -199,21 +124,21 @@ def _cold(runs: Sequence[Run]) -> Iterator[Sequence[str]]:
         groups.insert(groups.index(["hugo"]) + 1, ["hugo", "pagefind"])
     for tools in groups:
         highest = max((value for tool in tools if (value := middle(runs, [tool], "cold", peak)) is not None), default=None)
-        against = [_text(None if tools == [OURS] else ratio(runs, OURS, "cold", tools, figure)) for figure in (wall, cpu)]
+        against = [_text(None if tools == [own(runs)] else ratio(runs, own(runs), "cold", tools, figure)) for figure in (wall, cpu)]
         seconds = (_text(middle(runs, tools, "cold", figure)) for figure in (wall, cpu))
-        yield " + ".join(tools), *seconds, _text(highest), _text(middle(runs, tools, "cold", files)), *against
+        yield " + ".join(tools), *seconds, _text(highest), *(_text(middle(runs, tools, "cold", figure)) for figure in (files, out_mb)), *against
 
 
-def _again(runs: Sequence[Run], own: str) -> Iterator[Sequence[str]]:
+def _again(runs: Sequence[Run], tool: str) -> Iterator[Sequence[str]]:
     for what, name in WHAT.items():
-        if what != "cold" and series(runs, [own], what):
-            mine = (_text(middle(runs, [own], what, figure)) for figure in (wall, cpu, peak, rendered, written))
+        if what != "cold" and series(runs, [tool], what):
+            mine = (_text(middle(runs, [tool], what, figure)) for figure in (wall, cpu, peak, rendered, written))
             theirs = (_text(middle(runs, ["hugo"], what, figure)) for figure in (wall, cpu, peak))
-            yield name, *mine, *theirs, _text(ratio(runs, own, what, ["hugo"]))
+            yield name, *mine, *theirs, _text(ratio(runs, tool, what, ["hugo"]))
 
 
-def _own(runs: Sequence[Run]) -> list[str]:
-    return [own for own in (OURS, FAST) if any(run.tool == own and run.what != "cold" for run in runs)]
+def _rebuilt(runs: Sequence[Run]) -> list[str]:
+    return [tool for tool in (OURS, FAST) if any(run.tool == tool and run.what != "cold" for run in runs)]
 
 
 def _sizes(record: Record) -> list[int]:

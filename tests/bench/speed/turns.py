@@ -61,19 +61,24 @@ class Bench:
         load = os.getloadavg()[0]
         cost, said = spent(generator.command, site.folder, self.work / "spent.json")
         out = site.folder / generator.out
-        files = sum(len(names) for _, _, names in os.walk(out))
         for words in (*shown, Shown(site.page(site.document(0)), "各有关单位")):
             words.check(out)
-        self.told(Run(generator.name, what, site.documents, number, cost.wall, cost.cpu, cost.peak_mb, files, round(load, 2), _counts(generator, said)))
+        counts = _counts(generator, said)
+        self.told(Run(generator.name, what, site.documents, number, cost.wall, cost.cpu, cost.peak_mb, *_size(out), round(load, 2), counts))
 
     def index(self, indexer: Indexer, site: Site, number: int) -> None:
         """One measured search index over a site that is built. Raises: Failed."""
         load = os.getloadavg()[0]
         cost, _ = spent(indexer.command, site.folder, self.work / "spent.json")
         added = site.folder / indexer.out
-        files = sum(len(names) for _, _, names in os.walk(added))
+        self.told(Run(indexer.name, COLD, site.documents, number, cost.wall, cost.cpu, cost.peak_mb, *_size(added), round(load, 2)))
         shutil.rmtree(added)
-        self.told(Run(indexer.name, COLD, site.documents, number, cost.wall, cost.cpu, cost.peak_mb, files, round(load, 2)))
+
+
+def _size(folder: Path) -> tuple[int, int]:
+    """Files and megabytes (10⁶ bytes) below a folder."""
+    sizes = [os.lstat(os.path.join(place, name)).st_size for place, _, names in os.walk(folder) for name in names]
+    return len(sizes), round(sum(sizes) / 1e6)
 
 
 def _counts(generator: Generator, said: str) -> Mapping[str, Any]:
@@ -82,16 +87,6 @@ def _counts(generator: Generator, said: str) -> Mapping[str, Any]:
         return {}
     report = json.loads(said)
     return {name: report[name] for name in _COUNTS}
-
-
-def forget(generator: Generator, site: Site) -> None:
-    """Take away what builds left: the next one is a cold one."""
-    for name in (generator.out, *generator.state):
-        left = site.folder / name
-        if left.is_dir():
-            shutil.rmtree(left)
-        else:
-            left.unlink(missing_ok=True)
 
 
 def in_turn(bench: Bench, generators: Sequence[Generator], indexers: Sequence[Indexer], documents: int, rounds: int, kinds: Sequence[str]) -> None:
@@ -128,7 +123,7 @@ def saves(bench: Bench, generators: Iterator[Generator], documents: int, rounds:
             for name, server in servers.items():
                 load = os.getloadavg()[0]
                 wall = server.save(f"save-{number}", _FIRST + number)
-                bench.told(Run(name, SAVE, documents, number, round(wall, 4), None, server.peak_mb(), 0, round(load, 2)))
+                bench.told(Run(name, SAVE, documents, number, round(wall, 4), None, server.peak_mb(), 0, 0, round(load, 2)))
 
 
 def growing(bench: Bench, generator: Generator, sizes: Sequence[int], rounds: int) -> None:

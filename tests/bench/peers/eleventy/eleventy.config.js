@@ -21,7 +21,11 @@ function* pages(policies) {
   yield* cut("/policies/", "政策文件", policies);
   for (const [folder, of] of [["units", (data) => [data.unit]], ["topics", (data) => data.topics], ["years", (data) => [String(data.year)]]]) {
     const groups = new Map();
-    for (const policy of policies) for (const name of of(policy.data)) groups.set(name, [...(groups.get(name) ?? []), policy]);
+    for (const policy of policies)
+      for (const name of of(policy.data)) {
+        if (!groups.has(name)) groups.set(name, []);
+        groups.get(name).push(policy);
+      }
     for (const [name, items] of groups) yield* cut(`/${folder}/${name}/`, name, items);
   }
 }
