@@ -8,7 +8,8 @@ something new, add a function here with `@question` (its own test beside it).
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from sitegen import urls
 from sitegen.conversion import convert
@@ -21,6 +22,8 @@ from sitegen.script import portal_in
 from sitegen.theme import Theme
 from sitegen.views import Link, Said
 
+Arguments = ParamSpec("Arguments")
+Value = TypeVar("Value")
 Read = tuple[str, tuple[Any, ...]]
 """Question and arguments, language first."""
 
@@ -52,6 +55,8 @@ class Ask:
     body: Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
     lang: Lang
     page: Page
+    parts: dict[Any, Any] = field(default_factory=dict)
+    """What `once` has worked out for this language."""
 
     def url(self, path: str) -> str:
         """A root-absolute address below the portal's base path: that of the page in the asked language where there is one."""
@@ -98,6 +103,20 @@ class Ask:
         return Link(self.name(words), self.url(path), self.foreign(words))
 
 
+def once(part: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
+    """Work out a part of answers, such as a card, once for each language: it rests on portal, language and arguments, never on the page."""
+
+    @wraps(part)
+    def known(ask: Any, *positional: Any, **named: Any) -> Any:
+        key = (part, positional, *named.items()) if named else (part, positional)
+        parts = ask.parts
+        if key not in parts:
+            parts[key] = part(ask, *positional, **named)
+        return parts[key]
+
+    return cast(Callable[Arguments, Value], known)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     answer: Callable[..., Any]
@@ -130,6 +149,10 @@ class Answers:
     known: dict[Read, Any] = field(default_factory=dict)
     scripts: dict[Lang, Portal] = field(default_factory=dict)
     """The portal as the pages of each language show it."""
+    parts: dict[Lang, dict[Any, Any]] = field(default_factory=dict)
+    """What several answers in a language hold."""
+    asking: Ask | None = None
+    """The page that asked last, in its setting: it asks a dozen questions in a row."""
 
     def __post_init__(self) -> None:
         _register()
@@ -143,9 +166,11 @@ class Answers:
         return self.known[read]
 
     def _answer(self, page: Page, name: str, positional: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Any:
-        if page.lang not in self.scripts:
-            self.scripts[page.lang] = portal_in(self.portal, page.lang)
-        return QUESTIONS[name].answer(Ask(self.scripts[page.lang], self.sources, self.body, page.lang, page), *positional, **dict(named))
+        if self.asking is None or self.asking.page is not page:
+            if page.lang not in self.scripts:
+                self.scripts[page.lang] = portal_in(self.portal, page.lang)
+            self.asking = Ask(self.scripts[page.lang], self.sources, self.body, page.lang, page, self.parts.setdefault(page.lang, {}))
+        return QUESTIONS[name].answer(self.asking, *positional, **dict(named))
 
 
 def shared(read: Read) -> bool:

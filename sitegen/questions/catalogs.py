@@ -5,7 +5,7 @@ from datetime import date
 from sitegen import urls
 from sitegen.model import Catalog, CatalogEntry, CatalogId, Disclosure, EntryId
 from sitegen.plan import AUDIENCES, LEVELS, METHODS
-from sitegen.questions import Ask, page_question, question
+from sitegen.questions import Ask, once, page_question, question
 from sitegen.questions.documents import card, fulfilled_ids, shown, unit_card, unit_link
 from sitegen.views import CatalogCard, CatalogView, EntryCard, EntryView, FacetOption, FacetView, Link, Record
 
@@ -44,6 +44,7 @@ def catalog(ask: Ask, id_: str) -> CatalogView:
 
 
 @question
+@once
 def row(ask: Ask, id_: str) -> EntryCard:
     entry = ask.portal.entries[EntryId(id_)]
     home = ask.portal.catalogs[entry.catalog]
@@ -136,7 +137,7 @@ def entry(ask: Ask, id_: str) -> EntryView:
         documents=tuple(card(ask, d.id) for d in p.by_entry.get(found.id, ())),
         disclosures=tuple(_record(ask, d, n) for n, d in sorted(enumerate(found.disclosures), key=lambda r: r[1].date, reverse=True) if d.date <= p.as_of),
         field=ask.link(p.fields[base.field].name, f"/fields/{base.field}/") if base.field else None,
-        responsible=tuple(unit_card(ask, p.units[u]) for u in found.units),
+        responsible=tuple(unit_card(ask, u) for u in found.units),
         older=link(place - 1), newer=link(place + 1),
     )  # fmt: skip
 

@@ -159,7 +159,7 @@ def sight(ask: Ask, id_: str) -> SightView:
     facts = ((name, getattr(found, name)) for name in ("place", "hours", "fee", "way", "access", "season"))
     return SightView(
         _sight_card(ask, found), ask.texts(found.text), tuple((name, ask.text(said)) for name, said in facts if said), found.phone,
-        unit_card(ask, ask.portal.units[found.unit]), cards(ask, found.related), tuple(_sight_card(ask, other) for other in (*held[at + 1 :], *held[:at])),
+        unit_card(ask, found.unit), cards(ask, found.related), tuple(_sight_card(ask, other) for other in (*held[at + 1 :], *held[:at])),
     )  # fmt: skip
 
 

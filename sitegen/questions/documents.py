@@ -22,11 +22,11 @@ from sitegen.model import (
     Lang,
     PolicyHeader,
     ReportHeader,
-    Unit,
+    SectionId,
     UnitId,
 )
 from sitegen.plan import facet_url, facet_values, feed_stem, list_url
-from sitegen.questions import Ask, page_question, question
+from sitegen.questions import Ask, once, page_question, question
 from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source, UnitCard
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
@@ -44,6 +44,7 @@ def shown(ask: Ask, id_: str) -> bool:
     return any((DocumentId(id_), lang) in ask.portal.documents for lang in ask.portal.langs)
 
 
+@once
 def unit_link(ask: Ask, id_: UnitId, *, short: bool = True) -> Link:
     unit = ask.portal.units[id_]
     return ask.link(unit.short_name if short else unit.name, f"/units/{id_}/")
@@ -58,8 +59,10 @@ def _initial(name: str) -> str:
     return first if "A" <= first <= "Z" else "#"
 
 
-def unit_card(ask: Ask, found: Unit) -> UnitCard:
+@once
+def unit_card(ask: Ask, id_: UnitId) -> UnitCard:
     p = ask.portal
+    found = p.units[id_]
     name = ask.name(found.short_name)
     chinese = found.short_name.get(DEFAULT_LANG, name)
     feed = ask.url(f"/units/{found.id}/feed")
@@ -72,6 +75,7 @@ def unit_card(ask: Ask, found: Unit) -> UnitCard:
     )  # fmt: skip
 
 
+@once
 def topic_links(ask: Ask, ids: tuple[str, ...]) -> tuple[Link, ...]:
     topics = {str(k): v for k, v in ask.portal.topics.items()}
     return tuple(ask.link(topics[i].name, f"/topics/{i}/") for i in ids)
@@ -98,13 +102,17 @@ def _lead_picture(ask: Ask, document: Document) -> Picture | None:
 
 
 def _section_link(ask: Ask, document: Document) -> Link | None:
-    if document.section is None:
-        return None
-    section = ask.portal.sections[document.section]
-    return ask.link(section.title, list_url(section.id, document.lang))
+    return None if document.section is None else _link_to_section(ask, document.section, document.lang)
+
+
+@once
+def _link_to_section(ask: Ask, id_: SectionId, lang: Lang) -> Link:
+    section = ask.portal.sections[id_]
+    return ask.link(section.title, list_url(section.id, lang))
 
 
 @question
+@once
 def card(ask: Ask, id_: str) -> Card:
     document = find(ask, id_)
     header = document.header
@@ -165,7 +173,7 @@ def document(ask: Ask, id_: str) -> DocumentView:
     return DocumentView(
         id=found.id, url=ask.url(urls.document_url(found.id, found.lang)), lang=found.lang, converted=found.converted, kind=found.kind, title=header.title,
         summary=header.summary or found.text.opening, section=_section_link(ask, found),
-        unit=unit_link(ask, header.unit, short=False), responsible=unit_card(ask, ask.portal.units[header.unit]),
+        unit=unit_link(ask, header.unit, short=False), responsible=unit_card(ask, header.unit),
         published=header.published, formed=header.formed, source=header.source or "", keywords=header.keywords,
         topics=topic_links(ask, header.topics), headings=found.text.headings, characters=found.text.characters,
         attachments=_downloads(ask, found), picture=_lead_picture(ask, found),
@@ -251,6 +259,7 @@ def relations(ask: Ask, id_: str) -> Relations:
 
 
 @question
+@once
 def section(ask: Ask, id_: str) -> SectionView:
     found = ask.portal.sections[id_]
     feed = feed_stem(found.id, ask.lang if (found.id, ask.lang) in ask.portal.by_section else DEFAULT_LANG)

@@ -162,7 +162,7 @@ def journey(ask: Ask, id_: str) -> JourneyView:
         JourneyStepView(ask.name(s.name), ask.text(s.conditions[0]), s.days, ask.url(urls.service_url(s.id))) for s in parts
     )
     return JourneyView(
-        card=_journey_card(ask, found), unit=unit_link(ask, found.unit, short=False), responsible=unit_card(ask, ask.portal.units[found.unit]), steps=steps,
+        card=_journey_card(ask, found), unit=unit_link(ask, found.unit, short=False), responsible=unit_card(ask, found.unit), steps=steps,
         services=tuple(service_card(ask, s) for s in parts), units=tuple(unit_link(ask, u) for u in dict.fromkeys(p.unit_of[s.id] for s in parts)),
         materials=material_views(ask, parts), materials_before=sum(len(s.materials) + len(s.own_materials) for s in parts), tips=ask.texts(found.tips),
         documents=cards(ask, found.documents), events=event_links(ask, found.events), intake=intake(ask, found.id, None),

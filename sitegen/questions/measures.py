@@ -145,7 +145,7 @@ def _view(ask: Ask, found: Measure) -> MeasureView:
         clause=_clause(ask, found.document, document.url, found.clause), document=Link(document.title, document.url), since=found.since,
         opens=found.opens, closes=closes,
         state=state, days=days, next_window=_optional(ask, found.next_window),
-        unit=unit_link(ask, found.unit), responsible=unit_card(ask, ask.portal.units[found.unit]),
+        unit=unit_link(ask, found.unit), responsible=unit_card(ask, found.unit),
         service=next(iter(service_cards(ask, (found.service,))), None) if found.service else None, apply=found.apply or "", how=_optional(ask, found.how),
         audiences=tuple(ask.link(p.audiences[a].name, urls.audience_url(a)) for a in found.audiences), topics=topic_links(ask, found.topics),
     )  # fmt: skip

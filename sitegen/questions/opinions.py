@@ -61,7 +61,7 @@ def opinion(ask: Ask, id_: str) -> OpinionsView:
     feedback = found.feedback if found.feedback and found.feedback.published <= ask.portal.as_of else None
     results = (("adopted", feedback.adopted), ("partly", feedback.partly), ("declined", feedback.declined)) if feedback else ()
     return OpinionsView(
-        _card(ask, found), unit_card(ask, ask.portal.units[found.unit]), found.draft, found.explanation, found.questions, found.email or "",
+        _card(ask, found), unit_card(ask, found.unit), found.draft, found.explanation, found.questions, found.email or "",
         found.phone or "", found.address or "", _document(ask, found.notice), topic_links(ask, found.topics),
         feedback.summary if feedback else "", tuple((name, held) for name, held in results if held), _document(ask, feedback.document if feedback else None),
     )  # fmt: skip

@@ -111,7 +111,7 @@ def project(ask: Ask, id_: str) -> ProjectView:
         description=ask.word("projects.by_month_line", first=months[0], a=notes[0].percent, last=months[-1], b=notes[-1].percent),
     )  # fmt: skip
     return ProjectView(
-        _card(ask, id_, found), unit_card(ask, ask.portal.units[found.unit]), printed(found.invested), printed(found.total),
+        _card(ask, id_, found), unit_card(ask, found.unit), printed(found.invested), printed(found.total),
         str(percent(found.invested, found.total)), found.until, found.started, found.due, found.stages,
         tuple(NoteView(n.month, _said(ask, n.month), n.text, n.percent, _picture(ask, n)) for n in found.progress),
         chart if len(notes) > 1 else None, found.phone, tuple(card(ask, other) for other in found.related if shown(ask, other)),

@@ -13,7 +13,7 @@ def _catalog(ask: Ask, found: Catalog | None) -> CatalogCard | None:
 
 @question
 def units(ask: Ask) -> tuple[UnitCard, ...]:
-    return tuple(unit_card(ask, u) for u in ask.portal.site.units)
+    return tuple(unit_card(ask, u.id) for u in ask.portal.site.units)
 
 
 @question
@@ -22,7 +22,7 @@ def unit(ask: Ask, id_: str) -> UnitView:
     found = p.units[UnitId(id_)]
     street = next((s for s in p.site.streets if s.office == found.id), None)
     return UnitView(
-        card=unit_card(ask, found), email=found.email or "", leader=found.leader or "",
+        card=unit_card(ask, found.id), email=found.email or "", leader=found.leader or "",
         credit_code=found.credit_code, abbreviation=found.abbreviation or "",
         supervised_by=unit_link(ask, found.supervised_by, short=False) if found.supervised_by else None, offices=found.offices,
         catalog=_catalog(ask, next((c for c in p.site.catalogs if c.unit == found.id), None)),
@@ -51,7 +51,7 @@ def streets(ask: Ask) -> tuple[StreetCard, ...]:
 def street(ask: Ask, id_: str) -> StreetView:
     found = ask.portal.streets[StreetId(id_)]
     return StreetView(
-        _street_card(ask, found), unit_card(ask, ask.portal.units[found.office]), found.communities, found.service_points,
+        _street_card(ask, found), unit_card(ask, found.office), found.communities, found.service_points,
         _catalog(ask, _street_catalog(ask, found)),
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ def _field_card(ask: Ask, found: PriorityField) -> FieldCard:
     documents = {d.id for e in (home.entries if home else ()) for d in ask.portal.by_entry.get(e.id, ())}
     return FieldCard(
         found.id, ask.url(f"/fields/{found.id}/"), ask.name(found.name), found.summary, found.national_code, unit_link(ask, found.unit),
-        unit_card(ask, ask.portal.units[found.unit]),
+        unit_card(ask, found.unit),
         len(home.entries) if home else 0, len(documents),
     )  # fmt: skip
 

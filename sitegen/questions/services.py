@@ -240,7 +240,7 @@ def service(ask: Ask, id_: str) -> ServiceView:
         intake=intake(ask, found.id, found.intake), basis=ask.texts(found.basis), documents=cards(ask, found.documents),
         topics=topic_links(ask, found.topics), events=event_links(ask, found.events),
         journeys=tuple(ask.link(j.name, urls.journey_url(j.id)) for j in p.journeys_of.get(found.id, ())),
-        responsible=unit_card(ask, unit), near=tuple(service_card(ask, s) for s in tuple(near)[:6]),
+        responsible=unit_card(ask, unit.id), near=tuple(service_card(ask, s) for s in tuple(near)[:6]),
     )  # fmt: skip
 
 
