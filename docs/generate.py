@@ -50,7 +50,7 @@ from sitegen.records.services import Desk, Journey, Service  # noqa: E402
 from sitegen.report import Options  # noqa: E402
 from sitegen.reports import Results  # noqa: E402
 from sitegen.reports.text import text  # noqa: E402
-from sitegen.theme import environment_base  # noqa: E402
+from sitegen.templating import environment_base  # noqa: E402
 
 # ---------------------------------------------------------------- what there is to describe
 

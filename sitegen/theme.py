@@ -6,23 +6,20 @@ that one of the languages lacks.
 """
 
 import hashlib
-import json
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from typing import Any, cast, get_args
 
 import jinja2
 from jinja2 import nodes
-from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 from sitegen import schema
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import DEFAULT_LANG, Channel, Lang, Level, Method
+from sitegen.model import Channel, Lang, Level, Method
+from sitegen.templating import environment_base
 
 MISSING_TEMPLATE = problem(
     "W001", "missing-template", "主题缺少模板 {template}", "the theme has no template {template}",
@@ -41,7 +38,6 @@ RENDER_FAILED = problem(
     remedy=("检查模板里用到的名字", "check the names that the template uses"),
 )  # fmt: skip
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _IMPORT = re.compile(r"""(["'])(\.\.?/(?:[\w-]+/)*[\w.-]+\.js)\1""")
 _CSS_URL = re.compile(r"""url\((["']?)\.\./([\w./-]+)\1\)""")
 
@@ -229,82 +225,6 @@ def _lean_style(sheet: str) -> str:
 
 
 # ---------------------------------------------------------------- templates at work
-
-
-def _day(value: date, lang: Lang) -> str:
-    if lang == "en":
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-    return f"{value.year}年{value.month}月{value.day}日"
-
-
-def _bytes(size: int) -> str:
-    for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
-        if size >= step:
-            return f"{size / step:.1f} {unit}"
-    return f"{size} B"
-
-
-def script_json(value: Any) -> Markup:
-    """JSON that may stand inside a <script> element whatever it holds."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)
-
-
-def _lang(words: Any) -> Markup:
-    """` lang="…"` for an element that holds words of another language than its page; nothing for others."""
-    found = getattr(words, "lang", "")
-    return Markup(' lang="{}"').format(found) if found else Markup()
-
-
-class _Environment(jinja2.Environment):
-    """Jinja that reckons with constants once: `word('menu')` stands in the compiled template as the word itself."""
-
-    constant: Mapping[str, Callable[..., Any]] = {}
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        found: nodes.Template = _Constants(self.constant, tree).visit(tree)
-        return found
-
-
-class _Constants(NodeTransformer):
-    """Calls of pure functions with constant arguments become their results."""
-
-    def __init__(self, functions: Mapping[str, Callable[..., Any]], tree: nodes.Template) -> None:
-        renamed = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
-        self.functions = {name: function for name, function in functions.items() if name not in renamed}
-
-    def visit_Call(self, call: nodes.Call) -> nodes.Node:
-        self.generic_visit(call)
-        if not isinstance(call.node, nodes.Name) or call.node.name not in self.functions or call.dyn_args or call.dyn_kwargs:
-            return call
-        if not all(isinstance(value, nodes.Const) for value in (*call.args, *(pair.value for pair in call.kwargs))):
-            return call
-        try:
-            result = self.functions[call.node.name](*(a.value for a in call.args), **{pair.key: pair.value.value for pair in call.kwargs})  # type: ignore[attr-defined]
-        except (jinja2.TemplateError, LookupError, TypeError, ValueError):
-            # It fails again where the page is rendered, and there the line is told.
-            return call
-        return nodes.Const(result, lineno=call.lineno)
-
-
-def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAULT_LANG) -> _Environment:
-    """Jinja without clock, chance or a way round escaping; for pages in one language."""
-    held = templates or {}
-    env = _Environment(
-        # With its name as the name of its file, a traceback says which template an error is in.
-        loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True,
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    for name in ("random", "attr", "safe", "xmlattr", "pprint"):
-        env.filters.pop(name, None)
-    env.globals.clear()
-    env.globals.update(range=range, dict=dict, namespace=jinja2.utils.Namespace)
-    env.globals["lang"] = lang
-    env.filters.update(day=lambda value: _day(value, lang), iso=date.isoformat, bytes=_bytes, jsonld=script_json, lang=_lang)
-    return env
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sitegen.findings import Bilingual
 from sitegen.model import Lang
 from sitegen.obligations import EntryStatus, Obligation
 from sitegen.portal import portal
-from sitegen.theme import environment_base
+from sitegen.templating import environment_base
 from sitegen.time_limit import Clause, parse
 from tests.portals import AS_OF, ROOT, Model
 

@@ -1,0 +1,145 @@
+"""Jinja as templates find it (模板引擎): without clock, chance or a way round escaping, and without work that can be done once.
+
+What is fixed for a language stands in the compiled template as text: words, addresses of assets,
+and macros of imported files with constant arguments, such as `m.icon('clock')`.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from sitegen.model import DEFAULT_LANG, Lang
+
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_needs_escape = re.compile("[&<>\"']").search
+
+
+def _day(value: date, lang: Lang) -> str:
+    if lang == "en":
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _bytes(size: int) -> str:
+    for unit, step in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if size >= step:
+            return f"{size / step:.1f} {unit}"
+    return f"{size} B"
+
+
+def script_json(value: Any) -> Markup:
+    """JSON that may stand inside a <script> element whatever it holds."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)
+
+
+def _lang(words: Any) -> Markup:
+    """` lang="…"` for an element that holds words of another language than its page; nothing for others."""
+    found = getattr(words, "lang", "")
+    return Markup(' lang="{}"').format(found) if found else Markup()
+
+
+def escaped(value: Any) -> str:
+    """A value as it stands in a page. Most have nothing to escape, and wrapping each as safe would cost more than looking."""
+    if isinstance(value, str):
+        return value if type(value) is Markup or _needs_escape(value) is None else escape(value)
+    return escape(value)
+
+
+class _Code(CodeGenerator):
+    """Outputs go straight into the page, so they need not be marked as safe one by one."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class _Context(Context):
+    """Nothing that a template calls looks at the context, except a macro at its escaping."""
+
+    def call(self, obj: Any, /, *args: Any, _block_vars: Any = None, _loop_vars: Any = None, **kwargs: Any) -> Any:
+        try:
+            return obj(self.eval_ctx, *args, **kwargs) if type(obj) is Macro else obj(*args, **kwargs)
+        except StopIteration:
+            return self.environment.undefined("a question found nothing")
+
+
+class Environment(jinja2.Environment):
+    """Jinja that reckons with constants once."""
+
+    code_generator_class = _Code
+    context_class = _Context
+    escaped = staticmethod(escaped)
+    constant: Mapping[str, Callable[..., Any]] = {}
+    """Functions that give the same for the same arguments."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        found: nodes.Template = _Constants(self, tree).visit(tree)
+        return found
+
+
+class _Constants(NodeTransformer):
+    """Calls of pure functions with constant arguments become their results.
+
+    Macros of a file that is imported without context are pure: they see their arguments and what is fixed for the language.
+    """
+
+    def __init__(self, env: Environment, tree: nodes.Template) -> None:
+        renamed = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+        self.env = env
+        self.functions = {name: function for name, function in env.constant.items() if name not in renamed}
+        imports = {n.target: n.template.value for n in tree.body if isinstance(n, nodes.Import) and not n.with_context and isinstance(n.template, nodes.Const)}
+        self.files = {target: file for target, file in imports.items() if env.constant and target not in renamed}
+
+    def visit_Call(self, call: nodes.Call) -> nodes.Node:
+        self.generic_visit(call)
+        if call.dyn_args or call.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in (*call.args, *(pair.value for pair in call.kwargs))):
+            return call
+        try:
+            function = self._function(call.node)
+            if function is None:
+                return call
+            result = function(*(a.value for a in call.args), **{pair.key: pair.value.value for pair in call.kwargs})  # type: ignore[attr-defined]
+        except (jinja2.TemplateError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
+            # It fails again where the page is rendered, and there the line is told.
+            return call
+        return nodes.Const(result, lineno=call.lineno)
+
+    def _function(self, named: nodes.Node) -> Callable[..., Any] | None:
+        if isinstance(named, nodes.Name):
+            return self.functions.get(named.name)
+        if isinstance(named, nodes.Getattr) and isinstance(named.node, nodes.Name) and named.node.name in self.files:
+            found = getattr(self.env.get_template(self.files[named.node.name]).module, named.attr)
+            return found if isinstance(found, Macro) else None
+        return None
+
+
+def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAULT_LANG) -> Environment:
+    """Jinja without clock, chance or a way round escaping; for pages in one language."""
+    held = templates or {}
+    env = Environment(
+        # With its name as the name of its file, a traceback says which template an error is in.
+        loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    for name in ("random", "attr", "safe", "xmlattr", "pprint"):
+        env.filters.pop(name, None)
+    env.globals.clear()
+    env.globals.update(range=range, dict=dict, namespace=jinja2.utils.Namespace)
+    env.globals["lang"] = lang
+    env.filters.update(day=lambda value: _day(value, lang), iso=date.isoformat, bytes=_bytes, jsonld=script_json, lang=_lang)
+    return env
