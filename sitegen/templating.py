@@ -18,6 +18,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from sitegen.model import DEFAULT_LANG, Lang
+from sitegen.same import Same, check
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _needs_escape = re.compile("[&<>\"']").search
@@ -88,6 +89,7 @@ class Environment(jinja2.Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
+        check(tree)
         found: nodes.Template = _Constants(self, tree).visit(tree)
         return found
 
@@ -134,7 +136,7 @@ def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAU
     env = Environment(
         # With its name as the name of its file, a traceback says which template an error is in.
         loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True,
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[Same],
     )  # fmt: skip
     for name in ("random", "attr", "safe", "xmlattr", "pprint"):
         env.filters.pop(name, None)

@@ -130,7 +130,7 @@ def test_markup_is_declared_safe_in_three_places_only() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Markup" and node.args
     ]
-    assert sorted(uses) == ["questions.documents", "theme", "theme"]
+    assert sorted(uses) == ["questions.documents", "templating", "templating"]
 
 
 # ---------------------------------------------------------------- texts

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+from markupsafe import Markup
+
 from sitegen import urls
 from sitegen.conversion import convert
 from sitegen.images import ImageInfo
@@ -151,6 +153,8 @@ class Answers:
     """The portal as the pages of each language show it."""
     parts: dict[Lang, dict[Any, Any]] = field(default_factory=dict)
     """What several answers in a language hold."""
+    same: dict[Any, tuple[Markup, dict[Read, Any]]] = field(default_factory=dict)
+    """Pieces that pages of a language have in common, and what they asked."""
     asking: Ask | None = None
     """The page that asked last, in its setting: it asks a dozen questions in a row."""
 
@@ -198,6 +202,26 @@ class Tracked:
             return self._reads[read]
 
         return ask
+
+    def _same(self, key: tuple[Any, ...], make: Callable[[], Markup]) -> Markup:
+        """The piece of a page that goes by this key: made once for each language, its questions noted for every page.
+
+        Raises: ValueError where it asks about the page.
+        """
+        known, key = self._answers.same, (self._page.lang, *key)
+        if key not in known:
+            mine, self._reads = self._reads, {}
+            try:
+                made = make()
+            finally:
+                asked, self._reads = self._reads, mine
+            for read in asked:
+                if not shared(read):
+                    raise ValueError(f"`{read[0]}` may differ from page to page: ask it outside of `same`")
+            known[key] = made, asked
+        piece, asked = known[key]
+        self._reads.update(asked)
+        return piece
 
 
 def reads(site: Tracked) -> dict[Read, Any]:
