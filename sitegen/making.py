@@ -1,23 +1,27 @@
 """Making pages (生成网页): what is there and still true is taken over, the rest is rendered.
 
-The shell around `render` and `trace`: what earlier builds noted comes from the memory, what is
-made goes to the stage, and the work runs where the executor says.
+The shell around `render` and `ledger`: what earlier builds noted comes from the memory, what is
+made goes to the stage, and the work runs where the executor says. Questions are asked again
+where a fact has changed on which their answers rest; those that all pages share are asked first,
+once, so that an answer which is what it was spares every page.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import date
-
-import msgspec
 
 from sitegen import executor
+from sitegen.facts import Facts, common
 from sitegen.findings import Finding
+from sitegen.ledger import Ledger, unpacked
 from sitegen.memory import Damaged, Memory
+from sitegen.model import Lang
 from sitegen.outputs import Stage
 from sitegen.plan import Page
-from sitegen.questions import Sources
-from sitegen.render import Context, Kept, Rendered, render_batch
-from sitegen.trace import Trace, decoded, digest, encoded
+from sitegen.render import UNANSWERED, Context, Rendered, basis, render_batch
+from sitegen.trace import Trace
+
+_MANY = 2_000
+"""Shared questions from which the pages that ask them are better looked at by all processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,71 +31,83 @@ class Notes:
     memory: Memory
     edition: str
 
-    def outputs(self, key: bytes) -> dict[str, str]:
-        """Digests of all outputs by path, as they were made from what `key` is the digest of; empty for any other key."""
-        data = self.memory.note(f"{self.edition}: outputs", key)
-        return msgspec.msgpack.decode(data, type=dict[str, str]) if data else {}
-
-    def traces(self) -> dict[str, Trace]:
-        """What earlier builds noted of each output. Raises: Damaged."""
-        data = self.memory.note(f"{self.edition}: traces", b"")
+    def ledger(self) -> Ledger:
+        """Raises: Damaged."""
+        data = self.memory.note(f"{self.edition}: ledger", b"")
         try:
-            return decoded(data) if data else {}
+            return unpacked(data) if data else Ledger()
         except ValueError as error:
             raise Damaged(str(error)) from error
 
-    def keep(self, traces: dict[str, Trace], key: bytes) -> None:
-        outputs = msgspec.msgpack.encode({path: trace.output for path, trace in traces.items()})
-        self.memory.make_notes([(f"{self.edition}: traces", b"", encoded(traces)), (f"{self.edition}: outputs", key, outputs)])
-
-
-def whole(sources: Sources, when: tuple[date, bool], registers: bytes, documents: dict[str, bytes]) -> bytes:
-    """A digest of all that pages are made of; where it is what it was, no question need be asked.
-
-    `when` is the day and whether drafts are shown, `registers` the digest of site.yml and the catalogs;
-    `documents` tells what each document was made of.
-    """
-    looks = sources.theme
-    addresses = {name: url for name, (url, _) in looks.assets.items()}
-    facts = (registers, when, sorted(documents.items()))
-    return digest((facts, looks.templates, looks.words, addresses, sources.images, sources.sizes, sources.version, sources.search))
+    def keep(self, ledger: Ledger) -> None:
+        self.memory.make_notes([(f"{self.edition}: ledger", b"", ledger.packed())])
 
 
 def made(
-    pages: tuple[Page, ...], context: Context, key: bytes, tree: Stage, notes: Notes, workers: int, count: Callable[[int, int], None], *, afresh: bool
-) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    pages: tuple[Page, ...], context: Context, registers: bytes, keys: dict[str, bytes], tree: Stage, notes: Notes, workers: Callable[[int], int],
+    count: Callable[[int, int], None], *, afresh: bool,
+) -> tuple[dict[str, str], tuple[Finding, ...]]:  # fmt: skip
     """Bring every page to the stage: why each output that was rendered had to be, by path, and what failed.
 
-    `key` is the digest of all that pages are made of; `count` is told how many are done and of how many;
-    `afresh` makes all of them whatever is remembered.
+    `registers` is a digest of site.yml and the catalogs, `keys` tell what each document was made of, by path;
+    `workers` is asked for the number of processes that so many pages are worth; `count` is told how many are
+    done and of how many; `afresh` makes all of them whatever is remembered.
     Raises: Damaged.
     """
-    if not afresh and _taken_over(pages, notes.outputs(key), tree):
-        return {}, ()
-    before = {} if afresh else notes.traces()
-    tasks = ((page, trace if (trace := before.get(page.path)) and tree.has(page.path, trace.output) else None) for page in pages)
-    traces: dict[str, Trace] = {}
+    before = Ledger() if afresh else notes.ledger()
+    facts = Facts(context.answers.portal, context.sources, keys)
+    looks = common(context.answers.portal, context.sources, (registers, *context.facts[2:]))
+    known = before.common == looks
+    ledger = before if known else Ledger()
+    doubted = _doubted(pages, ledger, context, facts) if known else before.rows.keys()
+    tasks: list[tuple[Page, Trace | None]] = []
+    for page in pages:
+        row = before.rows.get(page.path)
+        there = row is not None and tree.has(page.path, row.output)
+        if row is not None and there and page.path not in doubted and row.basis == basis(context, page):
+            tree.keep(page.path, row.output)
+        else:
+            tasks.append((page, before.trace(page.path) if there else None))
     whys: dict[str, str] = {}
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
-    done = 0
-    for batch in executor.run(render_batch, context, executor.batches(tasks), workers):
+    done = len(pages) - len(tasks)
+    for batch in executor.run(render_batch, context, executor.batches(iter(tasks)), workers(len(tasks))):
         done += len(batch)
         for result in batch:
-            if isinstance(result, Kept):
-                traces[result.path] = before[result.path]
-                tree.keep(result.path, traces[result.path].output)
-            elif isinstance(result, Rendered):
-                traces[result.path] = replace(result.trace, output=tree.write(result.path, result.data))
+            if isinstance(result, Finding):
+                failed.setdefault((result.location.path, result.params.get("reason", "")), result)
+                continue
+            if isinstance(result, Rendered):
+                trace = replace(result.trace, output=tree.write(result.path, result.data))
                 whys[result.path] = result.why
             else:
-                failed.setdefault((result.location.path, result.params.get("reason", "")), result)
+                trace = before.trace(result.path)
+                tree.keep(result.path, trace.output)
+            ledger.note(result.path, trace, result.own)
+            ledger.note_shared(result.news)
         count(done, len(pages))
-    if not failed:
-        notes.keep(traces, key)
+    if not failed and (tasks or not known or len(ledger.rows) != len(pages)):
+        ledger.close(looks, [page.path for page in pages], facts.state)
+        notes.keep(ledger)
     return whys, tuple(failed.values())
 
 
-def _taken_over(pages: tuple[Page, ...], outputs: dict[str, str], tree: Stage) -> bool:
-    """Take over every page, where nothing at all has changed and all are there."""
-    return all(tree.has(page.path, outputs.get(page.path, "")) for page in pages) and all(tree.keep(page.path, outputs[page.path]) for page in pages)
+def _doubted(pages: tuple[Page, ...], ledger: Ledger, context: Context, facts: Facts) -> Collection[str]:
+    """Outputs of which an answer may be another one now."""
+    questions, paths = ledger.suspects(facts.state)
+    if len(questions) <= _MANY:
+        some = {page.lang: page for page in pages}
+        questions = [number for number in questions if not _stands(ledger, number, context, some)]
+        ledger.note_shared(context.news())
+    return {*paths, *ledger.asking(questions)}
+
+
+def _stands(ledger: Ledger, question: int, context: Context, some: dict[Lang, Page]) -> bool:
+    """Whether a shared question has the answer that was noted; `some` is a page of each language."""
+    read = ledger.read(question)
+    page = some.get(read[1][0])
+    try:
+        return page is not None and context.digest(read, context.answers.ask(page, read)) == ledger.shared[question].answer
+    except UNANSWERED:
+        return False

@@ -17,6 +17,7 @@ from sitegen.assemble import assemble
 from sitegen.attachments import attachment_facts
 from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
 from sitegen.config import SiteConfig
+from sitegen.digest import digest
 from sitegen.findings import Finding, Location, blocks, in_order, with_owners
 from sitegen.history import first_seen
 from sitegen.image_cache import image_copies, image_facts
@@ -24,7 +25,7 @@ from sitegen.images import ImageInfo
 from sitegen.indexing import entry, index
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
-from sitegen.making import Notes, made, whole
+from sitegen.making import Notes, made
 from sitegen.markdown import ParsedDocument
 from sitegen.memory import Damaged, KeptDocument, Memory, code_version, remembering
 from sitegen.model import Lang, UnitId
@@ -32,14 +33,13 @@ from sitegen.outputs import Stage, check_place, publish, stage
 from sitegen.parse import Place, Reading, decoded, parse_batch, places, reading, work
 from sitegen.plan import Page, plan
 from sitegen.portal import portal
-from sitegen.questions import Sources
 from sitegen.render import Context
 from sitegen.report import At, Count, Options, Report, counted
 from sitegen.search import index_files
 from sitegen.search_pages import SearchPages
 from sitegen.site import Site
+from sitegen.sources import Sources
 from sitegen.theme import MISSING_TEMPLATE, Theme, template_faults, theme
-from sitegen.trace import digest
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
 Result = TypeVar("Result")
@@ -297,9 +297,10 @@ def _render(
     sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.attachments}
     planned = frozenset(page.url for page in ready.pages)
     context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, planned, __version__, search), memory.body)
-    key = whole(context.sources, ready.facts[2:], ready.registers, ready.keys)
     notes = Notes(memory, "preview" if options.preview else "pages")
-    report.whys, failed = made(ready.pages, context, key, tree, notes, _workers(options, len(ready.pages)), count, afresh=options.force)
+    report.whys, failed = made(
+        ready.pages, context, ready.registers, ready.keys, tree, notes, lambda pages: _workers(options, pages), count, afresh=options.force
+    )
     return failed
 
 

@@ -1,22 +1,23 @@
 """Render (渲染): a page and the answers to its questions -> bytes, where an earlier build has not left them."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
 from typing import Any
 
 import jinja2
 
+from sitegen.digest import digest
 from sitegen.exports import EXPORTS
+from sitegen.facts import Body, Fact
 from sitegen.findings import Finding, Location
-from sitegen.markup import BodyPart
-from sitegen.model import DocumentId, Lang
 from sitegen.plan import Page
-from sitegen.portal import Portal, portal
-from sitegen.questions import Answers, Read, Sources, Tracked, reads, shared, tracked
+from sitegen.portal import portal
+from sitegen.questions import Answers, Read, Tracked, reads, shared, tracked
+from sitegen.sources import Sources
 from sitegen.theme import MISSING_TEMPLATE, RENDER_FAILED, Renderer, Theme
-from sitegen.trace import Trace, changed, digest, said, theme_digests
+from sitegen.trace import News, Trace, changed, said, theme_digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,10 @@ class Rendered:
     trace: Trace
     why: str = ""
     """What made it necessary: the first answer that changed, or that there was no trace."""
+    own: frozenset[Fact] = frozenset()
+    """What was looked at for this page alone."""
+    news: News = field(default_factory=dict)
+    """What answers looked at that all pages share, told once by each process."""
 
     @property
     def reads(self) -> tuple[Read, ...]:
@@ -36,11 +41,15 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An output whose trace still holds."""
+    """An output whose trace still holds; every question was asked again."""
 
     path: str
+    own: frozenset[Fact] = frozenset()
+    news: News = field(default_factory=dict)
 
 
+UNANSWERED = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
+"""How a question ends that has no answer."""
 Task = tuple[Page, Trace | None]
 """A page, and the trace of the output that is already there."""
 
@@ -52,12 +61,15 @@ class Context:
     facts: tuple[Any, ...]
     """Arguments of `portal()`."""
     sources: Sources
-    body: Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
+    body: Body
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What was worked out here is worked out again there, sooner than it would travel.
+        return {name: self.__dict__[name] for name in ("facts", "sources", "body")}
 
     @cached_property
     def answers(self) -> Answers:
-        indexed: Portal = portal(*self.facts)
-        return Answers(indexed, self.sources, self.body)
+        return Answers(portal(*self.facts), self.sources, self.body)
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -76,6 +88,10 @@ class Context:
             self._digests[read] = digest(answer)
         return self._digests[read]
 
+    def news(self) -> News:
+        """What answers rest on that all pages share, and that has not been told yet."""
+        return {read: (self.digest(read, answer), looked) for read, (answer, looked) in self.answers.news().items()}
+
     @cached_property
     def looks(self) -> dict[tuple[str, str], bytes]:
         """What the theme gives to each kind of page."""
@@ -92,17 +108,19 @@ def bring(context: Context, page: Page, before: Trace | None) -> Rendered | Kept
     """A page's output: the one that is there, if its trace holds, else a new one."""
     if before is None:
         return render(context, page, "没有上次的记录 / no trace of an earlier build")
-    if before.basis != _basis(context, page):
+    if before.basis != basis(context, page):
         return render(context, page, "网页本身或主题变了 / the page itself or its theme")
+    context.answers.begin()
     try:
         asked = changed(before, (context.digest(read, context.answers.ask(page, read)) for read in before.reads))
-    except (LookupError, TypeError, ValueError, AttributeError, AssertionError):
+    except UNANSWERED:
         # A question of another day need not have an answer today, such as one on a unit that is gone.
         return render(context, page, "有的提问已没有答案 / a question has no answer now")
-    return render(context, page, said(asked)) if asked else Kept(page.path)
+    return render(context, page, said(asked)) if asked else Kept(page.path, context.answers.own(), context.news())
 
 
-def _basis(context: Context, page: Page) -> bytes:
+def basis(context: Context, page: Page) -> bytes:
+    """Digest of the page itself and of what the theme gives to its kind."""
     return digest((page, context.looks.get((f"{page.kind}.html", page.lang))))
 
 
@@ -123,6 +141,7 @@ def _frames(error: Exception) -> Iterator[TracebackType]:
 
 
 def render(context: Context, page: Page, why: str = "") -> Rendered | Finding:
+    context.answers.begin()
     site = tracked(context.answers, page)
     if page.kind in EXPORTS:
         return _rendered(context, page, EXPORTS[page.kind](page, site), site, why)
@@ -140,4 +159,5 @@ def render(context: Context, page: Page, why: str = "") -> Rendered | Finding:
 def _rendered(context: Context, page: Page, data: bytes, site: Tracked, why: str) -> Rendered:
     asked = reads(site)
     answers = b"".join(context.digest(read, answer) for read, answer in asked.items())
-    return Rendered(page.path, data, Trace(_basis(context, page), tuple(asked), answers), why)
+    trace = Trace(basis(context, page), tuple(asked), answers)
+    return Rendered(page.path, data, trace, why, context.answers.own(), context.news())

@@ -6,22 +6,15 @@ so is the output. An answer of "nothing found" has a digest like any other, so t
 appear are noticed too. Times and paths of files play no part.
 """
 
-import hashlib
 import re
-from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import msgspec
-from markupsafe import Markup
-
+from sitegen.digest import SIZE, digest
+from sitegen.facts import Fact
 from sitegen.questions import Read
 from sitegen.theme import Theme
-from sitegen.views import Said
 
-SIZE = 12
-"""Bytes of a digest: enough that no two of a portal's answers meet by chance."""
 _QUOTED = re.compile(r"""["']([\w./-]+\.html)["']""")
 _NAMED_LATER = re.compile(r"""\{%-?\s*(?:include|import|from|extends)\s+(?!["'][\w./-]+["'](?:\s|%|-))""")
 
@@ -37,17 +30,8 @@ class Trace:
     output: str = ""
 
 
-def digest(value: Any) -> bytes:
-    """A digest of a plain value: of scalars, tuples, dictionaries and dataclasses of them."""
-    return hashlib.blake2b(msgspec.msgpack.encode(value, enc_hook=_plain), digest_size=SIZE).digest()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Said):
-        return ("said", value.lang, str(value))
-    if isinstance(value, Markup):
-        return str(value)
-    raise TypeError(f"an answer holds a {type(value).__name__}, which has no digest")
+News = dict[Read, tuple[bytes, frozenset[Fact]]]
+"""Questions that all pages share: digest of the answer, and the facts it looked at."""
 
 
 def theme_digests(theme: Theme, config: tuple[str, ...]) -> dict[tuple[str, str], bytes]:
@@ -91,29 +75,3 @@ def said(read: Read) -> str:
     """A question as a template writes it."""
     name, (_, (positional, named)) = read
     return f"site.{name}({', '.join((*map(repr, positional), *(f'{key}={value!r}' for key, value in named)))})"
-
-
-def encoded(traces: Mapping[str, Trace]) -> bytes:
-    """Traces by path, as bytes; each question stands there once."""
-    numbers: dict[Read, int] = {}
-    rows = []
-    for path, trace in traces.items():
-        asked = array("I", (numbers.setdefault(read, len(numbers)) for read in trace.reads))
-        rows.append((path, trace.basis, asked.tobytes(), trace.answers, trace.output))
-    return msgspec.msgpack.encode((tuple(numbers), rows))
-
-
-def decoded(data: bytes) -> dict[str, Trace]:
-    """Traces by path, from what `encoded` gave."""
-    questions, rows = msgspec.msgpack.decode(data, type=tuple[list[Any], list[tuple[str, bytes, bytes, bytes, str]]])
-    reads = [_frozen(question) for question in questions]
-    found = {}
-    for path, basis, asked, answers, output in rows:
-        numbers = array("I")
-        numbers.frombytes(asked)
-        found[path] = Trace(basis, tuple(reads[n] for n in numbers), answers, output)
-    return found
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value

@@ -34,8 +34,9 @@ from sitegen.parse import decoded, document_work, parse_batch, reading
 from sitegen.plan import Page, plan
 from sitegen.portal import Portal
 from sitegen.portal import portal as as_readers_see_it
-from sitegen.questions import Sources, tracked
+from sitegen.questions import tracked
 from sitegen.render import Context, Rendered, render
+from sitegen.sources import Sources
 from sitegen.theme import Theme, theme
 from sitegen.urls import document_source
 

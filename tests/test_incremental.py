@@ -16,7 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen import render
+from sitegen.facts import Fact
 from sitegen.memory import FILE
+from sitegen.plan import Page
+from sitegen.questions import Answers
+from sitegen.trace import Trace
 from tests.portals import ROOT, Built, build, document, portal, put, start, tree
 
 Edit = Callable[[Path], str | None]
@@ -89,6 +93,9 @@ def long_ago(folder: Path, step: int) -> None:
             os.utime(path, (1_700_000_000 + step, 1_700_000_000 + step))
 
 
+REPEAL = document(
+    "新的补贴办法", published="2026-05-01", formed="2026-05-01", document_number="小卫规〔2026〕9号", repeals="[policies/2026/subsidy]"
+)  # fmt: skip
 EDITS: dict[str, Edit] = {
     "a text": replaced(NOTICE, "停诊", "停止门诊"),
     "a body": replaced(POLICY, "方便看病", "方便群众看病"),
@@ -96,6 +103,7 @@ EDITS: dict[str, Edit] = {
     "a title": replaced(POLICY, "title: 小区", "title: 全区"),
     "another title": replaced(NOTICE, "title: 门诊", "title: 全区门诊"),
     "a new document": written("content/news/2026/later.md", document("后来的消息", published="2026-06-01")),
+    "a repeal": written("content/policies/2026/instead.md", REPEAL),
     "a document for later": written("content/news/2026/soon.md", document("将来的消息", published="2026-12-24")),
     "a document less": removed("content/news/2026/later.md"),
     "a name": renamed,
@@ -158,6 +166,19 @@ def test_a_read_that_is_not_recorded_is_found_out(monkeypatch: pytest.MonkeyPatc
     assert "policies/2026/subsidy/index.html" in differences(["a title"])
 
 
+@pytest.mark.parametrize("unseen", ["documents", "by_section", "validity"])
+def test_a_fact_that_is_not_noted_is_found_out(monkeypatch: pytest.MonkeyPatch, unseen: str) -> None:
+    own, news = Answers.own, Answers.news
+
+    def without(seen: frozenset[Fact]) -> frozenset[Fact]:
+        return frozenset(fact for fact in seen if fact[0] != unseen)
+
+    monkeypatch.setattr(Answers, "own", lambda self: without(own(self)))
+    monkeypatch.setattr(Answers, "news", lambda self: {read: (answer, without(seen)) for read, (answer, seen) in news(self).items()})
+    edits = {"documents": "a title", "by_section": "a new document", "validity": "a repeal"}
+    assert differences([edits[unseen]])
+
+
 # ---------------------------------------------------------------- what an edit costs
 
 
@@ -206,3 +227,18 @@ def test_explain_names_the_answer_that_changed(small: Path) -> None:
 
 def test_explain_says_that_a_page_was_kept(small: Path) -> None:
     assert "kept" in build(small, explain="policies/2026/subsidy/index.html").err
+
+
+def test_after_one_edit_only_pages_that_looked_at_the_document_are_asked_about(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    bring = render.bring
+
+    def noted(context: render.Context, page: Page, before: Trace | None) -> Any:
+        asked.append(page.path)
+        return bring(context, page, before)
+
+    monkeypatch.setattr(render, "bring", noted)
+    EDITS["a body"](small)
+    found = report(build(small, json=True))
+    assert "policies/2026/subsidy/index.html" in asked and "units/office/index.html" not in asked
+    assert len(asked) < found["pages"] / 2

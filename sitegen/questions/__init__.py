@@ -15,37 +15,20 @@ from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.conversion import convert
-from sitegen.images import ImageInfo
-from sitegen.markup import BodyPart
-from sitegen.model import DEFAULT_LANG, DocumentId, Lang
+from sitegen.facts import Body, Fact, watched_body, watched_portal, watched_sources
+from sitegen.model import DEFAULT_LANG, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal
 from sitegen.script import portal_in
-from sitegen.theme import Theme
+from sitegen.sources import Sources
 from sitegen.views import Link, Said
 
 Arguments = ParamSpec("Arguments")
 Value = TypeVar("Value")
+Parts = dict[Any, tuple[Any, frozenset[Fact]]]
+"""Parts of answers, and what each looked at."""
 Read = tuple[str, tuple[Any, ...]]
 """Question and arguments, language first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What the questions draw on besides the portal."""
-
-    theme: Theme
-    images: dict[str, ImageInfo]
-    """By path below content/."""
-    sizes: dict[str, int]
-    """Bytes of each attachment, by path below content/."""
-    pages: tuple[str, ...]
-    """Addresses of all planned HTML pages, in plan order."""
-    urls: frozenset[str]
-    """Addresses of everything that is planned, to look one up."""
-    version: str
-    search: dict[Lang, str] = field(default_factory=dict)
-    """Address of the manifest of each language's search index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +37,13 @@ class Ask:
 
     portal: Portal
     sources: Sources
-    body: Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
+    body: Body
     lang: Lang
     page: Page
-    parts: dict[Any, Any] = field(default_factory=dict)
+    parts: Parts = field(default_factory=dict)
     """What `once` has worked out for this language."""
+    seen: set[Fact] = field(default_factory=set)
+    """What has been looked at."""
 
     def url(self, path: str) -> str:
         """A root-absolute address below the portal's base path: that of the page in the asked language where there is one."""
@@ -111,10 +96,18 @@ def once(part: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
     @wraps(part)
     def known(ask: Any, *positional: Any, **named: Any) -> Any:
         key = (part, positional, *named.items()) if named else (part, positional)
-        parts = ask.parts
-        if key not in parts:
-            parts[key] = part(ask, *positional, **named)
-        return parts[key]
+        found = ask.parts.get(key)
+        if found is None:
+            own = frozenset(ask.seen)
+            ask.seen.clear()
+            try:
+                value = part(ask, *positional, **named)
+                found = ask.parts[key] = value, frozenset(ask.seen)
+            finally:
+                ask.seen.update(own)
+        else:
+            ask.seen.update(found[1])
+        return found[0]
 
     return cast(Callable[Arguments, Value], known)
 
@@ -141,40 +134,57 @@ def page_question(answer: Callable[..., Any]) -> Callable[..., Any]:
     return answer
 
 
-@dataclass(slots=True)
 class Answers:
-    """Answers computed once and shared by all pages of a run."""
+    """Answers computed once and shared by all pages of a run, and what each looked at."""
 
-    portal: Portal
-    sources: Sources
-    body: Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
-    known: dict[Read, Any] = field(default_factory=dict)
-    scripts: dict[Lang, Portal] = field(default_factory=dict)
-    """The portal as the pages of each language show it."""
-    parts: dict[Lang, dict[Any, Any]] = field(default_factory=dict)
-    """What several answers in a language hold."""
-    same: dict[Any, tuple[Markup, dict[Read, Any]]] = field(default_factory=dict)
-    """Pieces that pages of a language have in common, and what they asked."""
-    asking: Ask | None = None
-    """The page that asked last, in its setting: it asks a dozen questions in a row."""
-
-    def __post_init__(self) -> None:
+    def __init__(self, portal: Portal, sources: Sources, body: Body) -> None:
         _register()
+        self.portal, self.sources = portal, sources
+        self._known: dict[Read, Any] = {}
+        self.same: dict[Any, tuple[Markup, dict[Read, Any]]] = {}
+        """Pieces that pages of a language have in common, and what they asked."""
+        self._settings: dict[Lang, tuple[Portal, Parts]] = {}
+        self._asking: Ask | None = None
+        """The page that asked last, in its setting: it asks a dozen questions in a row."""
+        self._seen: set[Fact] = set()
+        self._body, self._sources = watched_body(body, self._seen), watched_sources(sources, self._seen)
+        self._news: dict[Read, tuple[Any, frozenset[Fact]]] = {}
+
+    def begin(self) -> None:
+        """Another page asks from now on."""
+        self._seen.clear()
+
+    def own(self) -> frozenset[Fact]:
+        """What was looked at for this page alone."""
+        return frozenset(self._seen)
+
+    def news(self) -> dict[Read, tuple[Any, frozenset[Fact]]]:
+        """Answers that all pages share and that nobody has been told of yet, and what they looked at."""
+        told, self._news = self._news, {}
+        return told
 
     def ask(self, page: Page, read: Read) -> Any:
-        name, (_, (positional, named)) = read
         if not shared(read):
-            return self._answer(page, name, positional, named)
-        if read not in self.known:
-            self.known[read] = self._answer(page, name, positional, named)
-        return self.known[read]
+            return self._answer(page, read)
+        if read not in self._known:
+            own = frozenset(self._seen)
+            self._seen.clear()
+            try:
+                self._known[read] = answer = self._answer(page, read)
+                self._news[read] = answer, frozenset(self._seen)
+            finally:
+                self._seen.clear()
+                self._seen.update(own)
+        return self._known[read]
 
-    def _answer(self, page: Page, name: str, positional: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Any:
-        if self.asking is None or self.asking.page is not page:
-            if page.lang not in self.scripts:
-                self.scripts[page.lang] = portal_in(self.portal, page.lang)
-            self.asking = Ask(self.scripts[page.lang], self.sources, self.body, page.lang, page, self.parts.setdefault(page.lang, {}))
-        return QUESTIONS[name].answer(self.asking, *positional, **dict(named))
+    def _answer(self, page: Page, read: Read) -> Any:
+        name, (_, (positional, named)) = read
+        if self._asking is None or self._asking.page is not page:
+            if page.lang not in self._settings:
+                self._settings[page.lang] = watched_portal(portal_in(self.portal, page.lang), self._seen), {}
+            portal, parts = self._settings[page.lang]
+            self._asking = Ask(portal, self._sources, self._body, page.lang, page, parts, self._seen)
+        return QUESTIONS[name].answer(self._asking, *positional, **dict(named))
 
 
 def shared(read: Read) -> bool:

@@ -23,6 +23,7 @@ from sitegen.model import (
     PolicyHeader,
     ReportHeader,
     SectionId,
+    TopicId,
     UnitId,
 )
 from sitegen.plan import facet_url, facet_values, feed_stem, list_url
@@ -147,7 +148,7 @@ def documents(
     elif unit is not None:
         pool = p.by_unit.get((UnitId(unit), ask.lang), ())
     elif topic is not None:
-        pool = next((d for (t, lang), d in p.by_topic.items() if t == topic and lang == ask.lang), ())
+        pool = p.by_topic.get((TopicId(topic), ask.lang), ())
     elif section is not None:
         pool = p.by_section.get((section, ask.lang), ())
     else:

@@ -1,0 +1,232 @@
+"""What answers look at (依据的事实): the facts of documents and plan on which an answer rests.
+
+A watched portal answers like the one it stands for, and notes each fact that is looked at: a
+document, who stands in a group, a validity, whether an address exists. A later build asks a
+question again only where one of its facts is another one. Everything else that a question can
+see comes from the registers, the day and the theme; where one of those changes, every question
+is asked again (`common`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any, SupportsIndex, TypeVar
+
+from sitegen.digest import digest
+from sitegen.markup import BodyPart
+from sitegen.model import DEFAULT_LANG, Document, DocumentId, Lang
+from sitegen.portal import Portal
+from sitegen.sources import Sources
+from sitegen.urls import source_path
+
+Fact = tuple[str, Any]
+"""A mapping and a key of it; None for all of it."""
+Body = Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
+Value = TypeVar("Value")
+Key = TypeVar("Key")
+OF_DOCUMENTS = (
+    "documents", "by_section", "by_unit", "by_topic", "by_entry", "interpretations", "repealed_by", "amended_by", "implemented_by", "related", "guides",
+    "explained", "validity", "statuses",
+)  # fmt: skip
+"""Mappings of a portal that hold something of documents; `measures` and `site` do too, but as wholes."""
+_GROUPS = ("by_section", "by_unit", "by_topic", "by_entry")
+
+
+class Watched(dict[Key, Value]):
+    """A mapping that notes which keys were looked up, found or not, and whether all of it was looked at."""
+
+    def __init__(self, name: str, of: Mapping[Key, Value], seen: set[Fact]) -> None:
+        super().__init__(of)
+        self._name, self._of, self._seen = name, of, seen
+
+    def __getitem__(self, key: Key) -> Value:
+        self._seen.add((self._name, key))
+        return super().__getitem__(key)
+
+    def __missing__(self, key: Key) -> Value:
+        # The mapping itself may reckon what it does not hold yet.
+        return self._of[key]
+
+    def get(self, key: Key, default: Any = None) -> Any:
+        self._seen.add((self._name, key))
+        return super().get(key, default)
+
+    def __contains__(self, key: object) -> bool:
+        self._seen.add((self._name, key))
+        return super().__contains__(key)
+
+    def __len__(self) -> int:
+        self._all()
+        return super().__len__()
+
+    def __iter__(self) -> Iterator[Key]:
+        self._all()
+        return super().__iter__()
+
+    def keys(self) -> Any:
+        self._all()
+        return super().keys()
+
+    def values(self) -> Any:
+        self._all()
+        return super().values()
+
+    def items(self) -> Any:
+        self._all()
+        return super().items()
+
+    def _all(self) -> None:
+        self._seen.add((self._name, None))
+
+
+class Group(tuple[Document, ...]):
+    """Documents that stand together; each is noted when it is looked at, not before."""
+
+    _seen: set[Fact]
+
+    @classmethod
+    def watched(cls, of: Iterable[Document], seen: set[Fact]) -> "Group":
+        made = cls(of)
+        made._seen = seen
+        return made
+
+    def __iter__(self) -> Iterator[Document]:
+        for document in super().__iter__():
+            self._seen.add(("documents", (document.id, document.lang)))
+            yield document
+
+    def __getitem__(self, place: SupportsIndex | slice) -> Any:
+        if isinstance(place, slice):
+            return Group.watched(super().__getitem__(place), self._seen)
+        document = super().__getitem__(place)
+        self._seen.add(("documents", (document.id, document.lang)))
+        return document
+
+    def __add__(self, other: Any) -> Any:
+        return (*self, *other)
+
+    def __radd__(self, other: Any) -> Any:
+        return (*other, *self)
+
+    def __contains__(self, sought: object) -> bool:
+        return any(document == sought for document in self)
+
+    def __reversed__(self) -> Iterator[Document]:
+        return reversed(tuple(self))
+
+
+class Names(frozenset[str]):
+    """Names of which one can ask whether they are there."""
+
+    _seen: set[Fact]
+    _name: str
+
+    @classmethod
+    def watched(cls, name: str, of: Iterable[str], seen: set[Fact]) -> "Names":
+        made = cls(of)
+        made._name, made._seen = name, seen
+        return made
+
+    def __contains__(self, sought: object) -> bool:
+        self._seen.add((self._name, sought))
+        return super().__contains__(sought)
+
+    def __iter__(self) -> Iterator[str]:
+        self._seen.add((self._name, None))
+        return super().__iter__()
+
+
+class Order(tuple[str, ...]):
+    """Names in order, which are looked at as a whole."""
+
+    _seen: set[Fact]
+    _name: str
+
+    @classmethod
+    def watched(cls, name: str, of: Iterable[str], seen: set[Fact]) -> "Order":
+        made = cls(of)
+        made._name, made._seen = name, seen
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        self._seen.add((self._name, None))
+        return super().__iter__()
+
+
+def watched_portal(portal: Portal, seen: set[Fact]) -> Portal:
+    """The portal with its facts of documents watched. Its registers are as they are: what is common needs no watch."""
+    plain = {name: getattr(portal, name) for name in OF_DOCUMENTS}
+    groups = {name: {key: Group.watched(of, seen) for key, of in plain[name].items()} for name in _GROUPS}
+    maps: dict[str, Any] = {name: Watched(name, of, seen) for name, of in (plain | groups).items() if name != "statuses"}
+    found = replace(portal, **maps, site=replace(portal.site, documents=()))
+    object.__setattr__(found, "statuses", Watched("statuses", portal.statuses, seen))
+    return found
+
+
+def watched_sources(sources: Sources, seen: set[Fact]) -> Sources:
+    """The sources with their facts watched, but for the theme, which is common or of the page's kind."""
+    maps: dict[str, Any] = {name: Watched(name, getattr(sources, name), seen) for name in ("images", "sizes", "search")}
+    return replace(sources, **maps, urls=Names.watched("urls", sources.urls, seen), pages=Order.watched("pages", sources.pages, seen))
+
+
+def watched_body(body: Body, seen: set[Fact]) -> Body:
+    """The texts, each noted when it is read."""
+
+    def read(id_: DocumentId, lang: Lang) -> tuple[BodyPart, ...]:
+        seen.add(("body", (id_, lang)))
+        return body(id_, lang)
+
+    return read
+
+
+def common(portal: Portal, sources: Sources, rest: object) -> bytes:
+    """A digest of what all questions may look at and none notes: registers, day, words and addresses of the theme, measures.
+
+    `rest` is a plain value for the registers and the day.
+    """
+    looks = sources.theme
+    addresses = {name: url for name, (url, _) in looks.assets.items()}
+    return digest((rest, portal.measures, looks.words, addresses, sources.version))
+
+
+class Facts:
+    """What each fact is now. `keys` tell what each document was made of, by path."""
+
+    def __init__(self, portal: Portal, sources: Sources, keys: Mapping[str, bytes]) -> None:
+        self._portal, self._sources, self._keys = portal, sources, keys
+        self._known: dict[Fact, bytes] = {}
+
+    def state(self, fact: Fact) -> bytes:
+        """A digest of the fact as it is now, empty where it is gone."""
+        found = self._known.get(fact)
+        if found is None:
+            name, key = fact
+            found = self._known[fact] = self._whole(name) if key is None else self._one(name, key)
+        return found
+
+    def _one(self, name: str, key: Any) -> bytes:
+        if name == "body":
+            return self._keys.get(source_path(*key), b"")
+        if name == "urls":
+            return b"1" if key in self._sources.urls else b""
+        if name in ("images", "sizes", "search"):
+            found = getattr(self._sources, name).get(key)
+            return digest(found) if found is not None else b""
+        if name == "statuses":
+            return digest(self._portal.statuses[key]) if key in self._portal.entries else b""
+        found = getattr(self._portal, name).get(key)
+        return self._plain(name, found) if found is not None else b""
+
+    def _plain(self, name: str, found: Any) -> bytes:
+        if name == "documents":
+            # A translation takes what it does not say itself from its original.
+            original = self._keys.get(source_path(found.id, DEFAULT_LANG), b"") if found.lang != DEFAULT_LANG else b""
+            return self._keys[found.path] + original
+        return digest([(d.id, d.lang) for d in found] if name in _GROUPS else found)
+
+    def _whole(self, name: str) -> bytes:
+        if name == "pages":
+            return digest(self._sources.pages)
+        if name == "urls":
+            return digest(sorted(self._sources.urls))
+        of = getattr(self._sources if name in ("images", "sizes", "search") else self._portal, name)
+        return digest([(key, self.state((name, key))) for key in of])
