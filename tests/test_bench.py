@@ -148,6 +148,15 @@ def test_every_run_is_in_the_file_and_in_the_report(texts: Path, tmp_path: Path)
     assert cells(done.stdout, "sitegen") and cells(done.stdout, report.WHAT["save"])
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="measured on Linux only")
+def test_two_interpreters_with_one_parser_are_refused(texts: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "tests/bench/run.py"), str(texts), "--peers", "", "--python", sys.executable, "--python", sys.executable]
+    done = subprocess.run([*command, "--out", str(tmp_path / "runs.json")], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "have the same" in done.stderr
+    assert not (tmp_path / "runs.json").exists()
+
+
 # ---------------------------------------------------------------- what is said of it
 
 

@@ -81,10 +81,13 @@ def measure(chosen: argparse.Namespace, work: Path) -> int:
     from tests.bench.speed import report, turns
     from tests.bench.speed.peers import PEERS, Generator, Indexer, ours, parsers
     from tests.bench.speed.record import Record, Run, machine, save
+    from tests.bench.speed.spent import Failed
     from tests.npm import Missing
 
     generators, indexers = [ours(python) for python in chosen.python or (sys.executable,)], list[Indexer]()
     versions = {tool.name: {"version": tool.version, **parsers(tool.command[0])} for tool in generators}
+    if len(versions) < len(generators):
+        raise Failed("--python twice means both parsers; these two interpreters have the same")
     for name in () if chosen.grow else chosen.peers:
         try:
             peer = PEERS[name](True)
@@ -95,6 +98,9 @@ def measure(chosen: argparse.Namespace, work: Path) -> int:
             generators.append(peer)
         else:
             indexers.append(peer)
+    for indexer in indexers:
+        if indexer.over not in (tool.name for tool in generators):
+            raise Failed(f"{indexer.name} indexes what {indexer.over} builds; name both in --peers")
     versions = {tool.name: {"version": tool.version} for tool in (*generators, *indexers)} | versions
     runs: list[Run] = []
     record = Record(machine(), versions, runs)

@@ -31,6 +31,7 @@ class Served:
     site: Site
     port: int
     process: "subprocess.Popen[bytes]"
+    log: Path
 
     def holds(self, address: str, words: str) -> bool:
         """Whether a page holds the words now; False also where nobody answers yet."""
@@ -48,7 +49,7 @@ class Served:
         end = time.perf_counter() + limit
         while not self.holds(address, words):
             if self.process.poll() is not None:
-                raise Failed(f"the server of {self.site.folder} ended")
+                raise Failed(f"the server ended\n{self.log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
             if time.perf_counter() > end:
                 raise Failed(f"{address} of {self.site.folder} does not show {words!r}")
             time.sleep(_EVERY)
@@ -90,12 +91,14 @@ def served(generator: Generator, site: Site, log: Path) -> Iterator[Served]:
     with open(log, "wb") as said:
         process = subprocess.Popen(command(port), cwd=site.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
         try:
-            server = Served(site, port, process)
+            server = Served(site, port, process, log)
             first = site.document(0)
             server.until(f"/{site.page(first).removesuffix('index.html')}", "各有关单位", _READY)
             yield server
         finally:
-            os.killpg(process.pid, signal.SIGTERM)
+            # One that ended by itself has no group any more.
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
             process.wait()
 
 
