@@ -14,7 +14,7 @@ from tests.bench.speed.edits import EDITS, Shown, Site, Unseen
 from tests.bench.speed.peers import PEERS, Generator, Indexer, ours
 from tests.bench.speed.record import Record, Run, load, save
 from tests.bench.speed.spent import Failed, spent
-from tests.bench.speed.turns import Bench
+from tests.bench.speed.turns import Bench, growing
 from tests.npm import Missing
 from tests.portals import ROOT
 
@@ -146,6 +146,13 @@ def test_every_run_is_in_the_file_and_in_the_report(texts: Path, tmp_path: Path)
     runs = json.loads(out.read_text(encoding="utf-8"))["runs"]
     assert [(found["tool"], found["what"]) for found in runs] == [("sitegen", "cold"), ("sitegen", "save")]
     assert cells(done.stdout, "sitegen") and cells(done.stdout, report.WHAT["save"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measured on Linux only")
+def test_growth_is_a_cold_run_and_one_with_nothing_changed_at_each_size(bench: tuple[Bench, list[Run]]) -> None:
+    growing(bench[0], ours(), [FEW], 1)
+    assert [(found.what, found.documents) for found in bench[1]] == [("cold", FEW), ("nothing", FEW)]
+    assert [found.counts["rendered"] > 0 for found in bench[1]] == [True, False]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measured on Linux only")

@@ -79,13 +79,13 @@ def main(argv: list[str]) -> int:
 def measure(chosen: argparse.Namespace, work: Path) -> int:
     """Make the runs, write each down as soon as it is made, print the tables. Raises: Failed, Unseen."""
     from tests.bench.speed import report, turns
-    from tests.bench.speed.peers import PEERS, Generator, Indexer, ours, parsers
+    from tests.bench.speed.peers import PEERS, Generator, Indexer, commit, ours, parsers
     from tests.bench.speed.record import Record, Run, machine, save
     from tests.bench.speed.spent import Failed
     from tests.npm import Missing
 
     generators, indexers = [ours(python) for python in chosen.python or (sys.executable,)], list[Indexer]()
-    versions = {tool.name: {"version": tool.version, **parsers(tool.command[0])} for tool in generators}
+    versions = {tool.name: {"version": tool.version, **commit(), **parsers(tool.command[0])} for tool in generators}
     if len(versions) < len(generators):
         raise Failed("--python twice means both parsers; these two interpreters have the same")
     for name in () if chosen.grow else chosen.peers:

@@ -3,6 +3,7 @@
 A generator that cannot be had is `Missing`; nothing stands in for it.
 """
 
+import functools
 import json
 import subprocess
 import sys
@@ -53,6 +54,13 @@ def ours(python: str = sys.executable) -> Generator:
     return Generator(name, version, "sitegen", command, "dist")
 
 
+def commit() -> dict[str, str]:
+    """The commit of this checkout, with a plus where files differ from it; nothing outside of git."""
+    found = subprocess.run(["git", "describe", "--always", "--dirty=+", "--exclude=*"], cwd=ROOT, capture_output=True, text=True)
+    return {"commit": found.stdout.strip()} if found.returncode == 0 else {}
+
+
+@functools.cache
 def parsers(python: str) -> dict[str, str]:
     """The Markdown parsers that an interpreter has, by version."""
     listed = "{d.name: d.version for d in distributions()}"

@@ -105,8 +105,8 @@ def _machine(record: Record) -> Iterator[str]:
     yield ""
 
 
-def _version(version: str, **parsers: str) -> str:
-    return f"{version} ({', '.join(f'{name} {of}' for name, of in parsers.items())})" if parsers else version
+def _version(version: str, **parts: str) -> str:
+    return f"{version} ({', '.join(f'{name} {of}' for name, of in parts.items())})" if parts else version
 
 
 def _goals(goals: Sequence[Goal], runs: Sequence[Run]) -> Iterator[Sequence[str]]:
