@@ -211,18 +211,30 @@ def body(ask: Ask, id_: str) -> tuple[Part, ...]:
     found = find(ask, id_)
     explained = ask.portal.explained.get(found.id, {}) if has_clauses(found) else {}
     parts: list[Part] = []
+    stretch: list[str] = []
+
+    def end_stretch() -> None:
+        if stretch:
+            parts.append(Part("text", Markup("\n".join(stretch))))
+            stretch.clear()
+
     for kind, *rest in ask.body(found.id, found.lang):
         if kind == "text":
-            parts.append(Part("text", Markup(rest[0])))
-        elif kind in ("picture", "figure"):
-            shown_ = picture(ask, ask.sources.images[rest[0]], rest[1])
-            parts.append(Part("figure" if kind == "figure" else "picture", picture=shown_))
+            stretch.append(rest[0])
         elif kind == "clause":
+            # A clause that nobody explains parts nothing.
             notes = [note for note in explained.get(rest[0], ()) if has_clauses(find(ask, note.interpretation))]
             if notes:
+                end_stretch()
                 parts.append(Part("explained", cards=tuple(_pointing(ask, note) for note in notes)))
         else:
-            parts.append(Part("table-open" if kind == "table-open" else "table-close"))
+            end_stretch()
+            if kind in ("picture", "figure"):
+                shown_ = picture(ask, ask.sources.images[rest[0]], rest[1])
+                parts.append(Part("figure" if kind == "figure" else "picture", picture=shown_))
+            else:
+                parts.append(Part("table-open" if kind == "table-open" else "table-close"))
+    end_stretch()
     return tuple(parts)
 
 
