@@ -119,10 +119,16 @@ class Stage:
         target = f"{self.folder}/{path}"
         parent = target.rpartition("/")[0]
         if parent not in self._folders:
-            os.makedirs(parent, exist_ok=True)
             self._folders.add(parent)
-        with suppress(FileNotFoundError):
-            os.unlink(target)
+            try:
+                os.mkdir(parent)
+            except FileExistsError:
+                pass
+            except FileNotFoundError:
+                os.makedirs(parent)
+        if path in self.spare:
+            with suppress(FileNotFoundError):
+                os.unlink(target)
         return target
 
 
