@@ -33,7 +33,7 @@ FILE = "memory.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS code (version TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY, key BLOB, size INT, mtime INT, seen INT, document BLOB, checksum BLOB);
-CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, key BLOB, parts BLOB, plain BLOB, terms BLOB, checksum BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, key BLOB, parts BLOB, plain BLOB, terms BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, key BLOB, data BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS shelves (name TEXT PRIMARY KEY, key BLOB, digests BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS pieces (shelf TEXT, number INT, data BLOB, PRIMARY KEY (shelf, number));
