@@ -4,9 +4,10 @@ What is fixed for a language stands in the compiled template as text: words, add
 and macros of imported files with constant arguments, such as `m.icon('clock')`.
 """
 
+import inspect
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date
 from typing import Any
 
@@ -87,6 +88,10 @@ class Environment(jinja2.Environment):
     constant: Mapping[str, Callable[..., Any]] = {}
     """Functions that give the same for the same arguments."""
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """All templates have the same: no layer over them that every page would look through."""
+        return self.globals if d is None else super().make_globals(d)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         check(tree)
@@ -137,9 +142,13 @@ def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAU
         # With its name as the name of its file, a traceback says which template an error is in.
         loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[Same],
+        # Sources never change below an environment.
+        cache_size=-1, auto_reload=False,
     )  # fmt: skip
     for name in ("random", "attr", "safe", "xmlattr", "pprint"):
         env.filters.pop(name, None)
+    # Nothing waits here: the filters themselves, without the layer that looks whether something does.
+    env.filters = {name: inspect.unwrap(found) for name, found in env.filters.items()}
     env.globals.clear()
     env.globals.update(range=range, dict=dict, namespace=jinja2.utils.Namespace)
     env.globals["lang"] = lang
