@@ -6,7 +6,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from sitegen.model import PolicyHeader
-from sitegen.questions import Ask, page_question
+from sitegen.questions import Ask, once, page_question
 from sitegen.questions.documents import find, languages
 from sitegen.questions.furniture import breadcrumbs
 
@@ -89,5 +89,15 @@ def report_address(ask: Ask) -> str:
         return config.report_to.replace("{page}", quote(address, safe=""))
     trail = breadcrumbs(ask)
     title = trail[-1].title if trail else ask.name(config.identity.name)
-    subject, body = ask.word("report.subject", title=title), ask.word("report.body", address=address).replace("|", "\r\n")
-    return f"mailto:{config.identity.email}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+    # The title comes last: it may hold anything.
+    return _letter(ask).replace(_ADDRESS, quote(address, safe="")).replace(_TITLE, quote(title, safe=""))
+
+
+_TITLE, _ADDRESS = quote("{title}"), quote("{address}")
+
+
+@once
+def _letter(ask: Ask) -> str:
+    """A letter that reports an error, with places for the page's title and address."""
+    subject, body = ask.word("report.subject", title="{title}"), ask.word("report.body", address="{address}").replace("|", "\r\n")
+    return f"mailto:{ask.portal.config.identity.email}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
