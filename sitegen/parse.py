@@ -5,7 +5,6 @@ one decodes it. So a document is the same whether it was read now or a year ago.
 """
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
@@ -140,8 +139,7 @@ def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]
             results.append(ParsedText(item.path, item.key, lean))
         else:
             searched = "\n".join(_searched(found.header, found.plain))
-            parts = json.dumps(found.body, ensure_ascii=False, separators=(",", ":")).encode()
-            results.append(ParsedText(item.path, item.key, lean, parts, searched.encode(), tokens(searched).packed()))
+            results.append(ParsedText(item.path, item.key, lean, _encode(found.body), searched.encode(), tokens(searched).packed()))
     return tuple(results)
 
 
