@@ -19,7 +19,7 @@ def digest(value: Any) -> bytes:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Said):
-        return ("said", value.lang, str(value))
+        return ("said", value.lang, str(value)) if value.lang else str(value)
     if isinstance(value, Markup):
         return str(value)
     raise TypeError(f"an answer holds a {type(value).__name__}, which has no digest")

@@ -1,6 +1,6 @@
 """Shortcuts for plain lines (普通段落): markdown-it-py asks every rule about every line; most lines are a sentence.
 
-Two rules of ours stand before those of the library and take what none of them could: a
+Rules of ours stand before those of the library and take what none of them could: a text without foreign line ends, a
 paragraph whose lines begin with no mark and end at a blank line or the next item of a list, and a text without marks or with
 nothing but a bold beginning (**第三条** …). Everything else goes its usual way, and what comes
 out is the same: `tests/unit/test_plain_lines.py` holds both ways to each other.
@@ -11,7 +11,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import mdTrim
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore, text_join
+from markdown_it.rules_core import StateCore, normalize, text_join
 from markdown_it.token import Token
 
 _PLAIN_START = re.compile(r"[^ \t\n#>\-+*_=|:~`\[<0-9]|\*\*[^\s*]|[0-9]+[^0-9.)\n]")
@@ -25,6 +25,7 @@ _BOLD_START = re.compile(r"\*\*([\u4e00-\u9fff]+)\*\*([^\n!&*<\[\\_`~]*)\Z")
 def with_shortcuts(md: MarkdownIt) -> MarkdownIt:
     """The same parser, faster. An inline token without children is all words: its content."""
     md.block.ruler.before("table", "plain", _paragraph)
+    md.core.ruler.at("normalize", _normalize)
     md.core.ruler.at("inline", _inline)
     md.core.ruler.disable("text_join")
     return md
@@ -57,6 +58,12 @@ def _paragraph(state: StateBlock, startLine: int, endLine: int, silent: bool) ->
         Token("paragraph_close", "p", -1, {}, None, level, block=True),
     )
     return True
+
+
+def _normalize(state: StateCore) -> None:
+    # The library's rule replaces every line end by itself.
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _inline(state: StateCore) -> None:

@@ -150,17 +150,28 @@ def personal(context: TextContext) -> Iterator[Finding]:
     An identity number counts only with its check digit, a card only if it obeys Luhn's rule. A
     mobile number may be an office's own; then say so in `allow`. Messages show masked numbers.
     """
-    text = context.document.written.text
-    for number, line in enumerate(text.split("\n"), 1) if _DIGITS.search(text) else ():
-        if not _DIGITS.search(line):
-            continue
+    for number, line in _lines_with_digits(context.document.written.text):
         for found in personal_data(line):
             zh, en = PERSONAL_WORDS[found.kind]
             grade: Level | None = "warning" if found.kind == "mobile" else None
             yield context.find(PERSONAL, number, found.start + 1, grade=grade, what_zh=zh, what=en, number=found.masked)
 
 
-_DIGITS = re.compile(r"\d{3}[ -]?\d{4}")
+# Spelt out, for the engine leaps to a digit where a pattern begins with one.
+_DIGITS = re.compile(r"\d\d\d[ -]?\d\d\d\d")
+
+
+def _lines_with_digits(text: str) -> Iterator[tuple[int, str]]:
+    """Number and text of each line in which a person's number may stand."""
+    number, at = 1, 0
+    for match in _DIGITS.finditer(text):
+        place = match.start()
+        if place < at:
+            continue
+        number += text.count("\n", at, place) + 1
+        end = text.find("\n", place)
+        yield number - 1, text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else None]
+        at = end + 1 if end >= 0 else len(text)
 
 
 def wrong_words(context: TextContext) -> Iterator[Finding]:

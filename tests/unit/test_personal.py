@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.lint.personal import is_identity_number, obeys_luhn, personal_data
+from sitegen.lint.text import _DIGITS, _lines_with_digits
 
 IDENTITY = "11010519491231002X"
 CARD = "6222020200012345670"
@@ -60,3 +61,9 @@ def test_a_long_number_that_breaks_the_rule_of_cards_is_none() -> None:
 @settings(deadline=None, max_examples=300, derandomize=True)
 def test_what_is_shown_never_holds_the_whole_number(line: str) -> None:
     assert all("*" in found.masked and 0 <= found.start < len(line) for found in personal_data(line))
+
+
+@given(st.text("1234567 -\n甲", max_size=60))
+@settings(deadline=None, derandomize=True)
+def test_every_line_that_may_hold_a_number_is_looked_at_once(text: str) -> None:
+    assert list(_lines_with_digits(text)) == [(n, line) for n, line in enumerate(text.split("\n"), 1) if _DIGITS.search(line)]

@@ -73,6 +73,11 @@ def test_any_plain_text(text: str) -> None:
     assert quick(text) == usual(text)
 
 
+@pytest.mark.parametrize("text", ["甲\r\n乙\r丙\n", "甲\0乙\n", "\r", "- 甲\r\n- 乙\0\r\n"])
+def test_foreign_line_ends_and_characters_that_must_not_be_are_replaced_as_ever(text: str) -> None:
+    assert quick(text) == usual(text)
+
+
 def test_most_paragraphs_take_the_short_way() -> None:
     asked = []
     md = with_shortcuts(parser())
