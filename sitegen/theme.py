@@ -120,18 +120,18 @@ def _check_template(path: str, source: str) -> Iterable[Finding]:
 
 def _forbidden(tree: nodes.Template) -> Iterable[tuple[int, str]]:
     """Names by which a template could reach past the questions, or past escaping."""
-    partials = {id(getattr(node, "template", None)) for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))}
-    for attribute in tree.find_all(nodes.Getattr):
-        if attribute.attr.startswith("_"):
-            yield attribute.lineno, attribute.attr
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Getattr) and call.node.attr in ("format", "format_map"):
-            yield call.lineno, call.node.attr
-    for word in tree.find_all(nodes.Const):
-        if isinstance(word.value, str) and word.value.startswith("_") and id(word) not in partials:
-            yield word.lineno, word.value
-    for node in tree.find_all((nodes.MarkSafe, nodes.ScopedEvalContextModifier)):
-        yield node.lineno, "autoescape"
+    # One walk: a walk costs as much as reading the template.
+    every = tuple(tree.find_all(nodes.Node))
+    partials = {id(node.template) for node in every if isinstance(node, (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends))}
+    for node in every:
+        if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            yield node.lineno, node.attr
+        elif isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr in ("format", "format_map"):
+            yield node.lineno, node.node.attr
+        elif isinstance(node, nodes.Const) and isinstance(node.value, str) and node.value.startswith("_") and id(node) not in partials:
+            yield node.lineno, node.value
+        elif isinstance(node, (nodes.MarkSafe, nodes.ScopedEvalContextModifier)):
+            yield node.lineno, "autoescape"
 
 
 def _words(folder: str, files: dict[str, bytes], langs: Iterable[Lang], findings: list[Finding]) -> dict[Lang, dict[str, str]]:
