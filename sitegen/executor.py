@@ -71,6 +71,11 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def workers(chosen: int, items: int) -> int:
+    """How many processes these items get: those that somebody chose, else as many as are worth it."""
+    return chosen or (usable_cores() if items >= WORTH_A_POOL else 1)
+
+
 def run(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int | Team) -> Iterator[Result]:
     """Results of `task(context, batch)` in the order of the batches; at most a few batches are under way."""
     if not isinstance(workers, int):

@@ -44,14 +44,14 @@ class Notes:
 
 
 def made(
-    pages: tuple[Page, ...], context: Context, registers: bytes, keys: dict[str, bytes], tree: Stage, notes: Notes, workers: Callable[[int], int],
-    count: Callable[[int, int], None], *, afresh: bool,
+    pages: tuple[Page, ...], context: Context, registers: bytes, keys: dict[str, bytes], tree: Stage, notes: Notes, count: Callable[[int, int], None],
+    *, workers: int, afresh: bool,
 ) -> tuple[dict[str, str], tuple[Finding, ...]]:  # fmt: skip
     """Bring every page to the stage: why each output that was rendered had to be, by path, and what failed.
 
     `registers` is a digest of site.yml and the catalogs, `keys` tell what each document was made of, by path;
-    `workers` is asked for the number of processes that so many pages are worth; `count` is told how many are
-    done and of how many; `afresh` makes all of them whatever is remembered.
+    `count` is told how many are done and of how many; `workers` is how many processes somebody chose, or 0;
+    `afresh` makes all pages whatever is remembered.
     Raises: Damaged.
     """
     before = Ledger() if afresh else notes.ledger()
@@ -72,7 +72,7 @@ def made(
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     done = len(pages) - len(tasks)
-    for batch in executor.run(render_batch, context, executor.batches(iter(tasks)), workers(len(tasks))):
+    for batch in executor.run(render_batch, context, executor.batches(iter(tasks)), executor.workers(workers, len(tasks))):
         done += len(batch)
         for result in batch:
             if isinstance(result, Finding):

@@ -10,7 +10,6 @@ import errno
 import fcntl
 import hashlib
 import importlib.metadata
-import json
 import sqlite3
 import sys
 import tempfile
@@ -172,7 +171,9 @@ class Memory:
 
     def body(self, id_: "DocumentId", lang: "Lang") -> "tuple[BodyPart, ...]":
         """Raises: Damaged."""
-        return tuple(tuple(part) for part in json.loads(self._text(id_, lang)[0]))
+        from sitegen.parse import body_of
+
+        return body_of(self._text(id_, lang)[0])
 
     def searched(self, id_: "DocumentId", lang: "Lang") -> tuple[str, bytes]:
         """The plain text, and the packed terms of all that search looks through. Raises: Damaged."""

@@ -18,6 +18,7 @@ from sitegen.conversion import converted_source
 from sitegen.findings import Finding
 from sitegen.lint.text import check_text
 from sitegen.markdown import ParsedDocument, parse_document
+from sitegen.markup import BodyPart
 from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Lang, Mark, Text, Translation, WrongWord
 from sitegen.tokens import tokens
 from sitegen.written import Written
@@ -154,6 +155,11 @@ def _searched(header: Header | Translation, plain: str) -> Iterator[str]:
     yield from getattr(header, "scripts", {}).values()
     if header.keywords:
         yield " ".join(header.keywords)
+
+
+def body_of(parts: bytes) -> tuple[BodyPart, ...]:
+    """The body that `ParsedText.parts` holds."""
+    return tuple(map(tuple, msgspec.json.decode(parts)))
 
 
 # ---------------------------------------------------------------- documents as bytes

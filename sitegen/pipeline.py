@@ -6,7 +6,7 @@ command line touch disk, clock or processes.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -15,10 +15,10 @@ from sitegen import __version__, executor, lint, unchanged
 from sitegen.alerts.checking import misnamed
 from sitegen.assemble import assemble
 from sitegen.attachments import attachment_facts
-from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
 from sitegen.config import SiteConfig
 from sitegen.digest import digest
 from sitegen.findings import Finding, Location, blocks, in_order, with_owners
+from sitegen.glimpse import Glimpse
 from sitegen.history import first_seen
 from sitegen.image_cache import image_copies, image_facts
 from sitegen.images import ImageInfo
@@ -26,15 +26,14 @@ from sitegen.indexing import entry, index
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.making import Notes, made
-from sitegen.markdown import ParsedDocument
-from sitegen.memory import Damaged, KeptDocument, Memory, code_version, remembering
+from sitegen.memory import Damaged, Memory, code_version, remembering
 from sitegen.model import Lang, UnitId
 from sitegen.outputs import Stage, check_place, publish, stage
-from sitegen.parse import Place, Reading, decoded, parse_batch, places, reading, work
+from sitegen.parsing import Parsed, parse
 from sitegen.plan import Page, plan
 from sitegen.portal import portal
 from sitegen.render import Context
-from sitegen.report import At, Count, Options, Report, counted
+from sitegen.report import At, Count, Options, Report
 from sitegen.search import index_files
 from sitegen.search_pages import SearchPages
 from sitegen.site import Site
@@ -57,10 +56,7 @@ class Prepared:
     pages: tuple[Page, ...]
     looks: Theme
     images: dict[str, ImageInfo]
-    keys: dict[str, bytes]
-    """What each document was made of, by path."""
-    registers: bytes
-    """Digest of site.yml and of every catalog."""
+    parsed: Parsed
 
 
 def check(root: Path, options: Options, say: Callable[[str], None] = lambda line: None) -> Report:
@@ -113,7 +109,8 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
             indexed, addresses = _index(tree, ready, memory, options)
             count(len(indexed))
         with report.stage("render") as count:
-            failed = _render(tree, ready, memory, addresses, options, report, count)
+            context = _context(ready, memory, addresses)
+            failed = _render(tree, ready, context, memory, options, report, count)
             count(len(ready.pages))
         if failed:
             report.findings = in_order((*report.findings, *failed))
@@ -131,6 +128,7 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
     report.rendered, report.published = sum(path.endswith(".html") for path in report.whys), True
     report.kept = report.pages - report.rendered
     report.written, report.removed = changes.written, changes.removed
+    report.glimpse = Glimpse(ready.inputs, ready.parsed.how, ready.pages, context, memory)
     return report
 
 
@@ -145,7 +143,7 @@ def index_in_memory(root: Path, options: Options, lang: Lang) -> dict[str, bytes
         ready = prepare(root, options, memory, report)
         if ready is None or blocks(report.findings, strict=options.strict):
             return None
-        pages = SearchPages(portal(*ready.facts), ready.looks, lang, ready.keys)
+        pages = SearchPages(portal(*ready.facts), ready.looks, lang, ready.parsed.keys)
         return index_files([entry(pages.found(page), memory, lang) for page in pages], pages.labels())
 
     with remembering(root) as memory:
@@ -159,7 +157,8 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         state = unchanged.state(root, inputs)
         count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
     with report.stage("parse") as count:
-        config_file, catalogs, documents, keys, registers = _parse(inputs, memory, options, count)
+        parsed = parse(inputs, memory, options, count)
+        config_file, catalogs, documents = parsed.config, parsed.catalogs, parsed.documents
         count(len(documents) + len(catalogs))
     found = [*inputs.findings, *config_file.findings, *(f for c in catalogs for f in c.findings), *(f for d in documents for f in d.findings)]
     config: SiteConfig | None = config_file.value
@@ -204,7 +203,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         count(len(lint.RULES) + len(lint.TEXT_RULES))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
-    return Prepared(inputs, state, facts, attachments, pages, looks, images, keys, registers)
+    return Prepared(inputs, state, facts, attachments, pages, looks, images, parsed)
 
 
 def _template_faults(looks: Theme, memory: Memory) -> tuple[Finding, ...]:
@@ -227,62 +226,13 @@ def _owners(site: Site) -> dict[str, UnitId]:
     return {d.path: d.header.unit for d in site.documents} | {c.path: c.unit for c in site.catalogs if c.unit is not None} | services
 
 
-def _parse(
-    inputs: Inputs, memory: Memory, options: Options, count: Count
-) -> tuple[ParsedYaml, tuple[ParsedYaml, ...], tuple[ParsedDocument, ...], dict[str, bytes], bytes]:
-    """Every file parsed, or remembered where it is what it was, and the documents' keys by path; the texts themselves stay in the memory."""
-    registers = {path: inputs.read(path) for path in ("site.yml", *inputs.catalogs)}
-    said = digest(tuple(registers.items()))
-    config_file = parse_config(registers["site.yml"])
-    catalogs = tuple(parse_yaml(path, registers[path]) for path in inputs.catalogs)
-    if config_file.value is None:
-        return config_file, catalogs, (), {}, said
-    words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
-    how = reading(config_file.value, words)
-    encoded, changed = _remembered(inputs, memory, how)
-    works = (work(place, inputs.read(place.source)) for place in changed)
-    sources = {place.path: place.source for place in changed}
-    for batch in counted(executor.run(parse_batch, how, executor.batches(works), _readers(options, len(changed))), count, len(changed)):
-        memory.keep(batch, {parsed.path: inputs.stat(sources[parsed.path]) for parsed in batch}, inputs.seen)
-        encoded.update((parsed.path, (parsed.key, parsed.document)) for parsed in batch)
-    keys = {path: key for path, (key, _) in encoded.items()}
-    try:
-        return config_file, catalogs, tuple(decoded(encoded[path][1]) for path in sorted(encoded)), keys, said
-    except ValueError as error:
-        raise Damaged(str(error)) from error
-
-
-def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str, tuple[bytes, bytes]], tuple[Place, ...]]:
-    """Documents that are what they were, key and encoded document by path; and the files that have to be read."""
-    kept = memory.documents()
-    encoded: dict[str, tuple[bytes, bytes]] = {}
-    touched: dict[str, KeptDocument] = {}
-    changed = []
-    expected = tuple(places(inputs.documents, how))
-    for place in expected:
-        before = kept.get(place.path)
-        if before is not None and before.key.startswith(place.key):
-            stat = inputs.stat(place.source)
-            if before.surely_unchanged(stat):
-                encoded[place.path] = before.key, before.document
-                continue
-            if work(place, inputs.read(place.source)).key == before.key:
-                touched[place.path] = replace(before, stat=stat, seen=inputs.seen)
-                encoded[place.path] = before.key, before.document
-                continue
-        changed.append(place)
-    memory.seen_again(touched)
-    memory.drop(kept.keys() - {place.path for place in expected})
-    return encoded, tuple(changed)
-
-
 def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tuple[tuple[str, ...], dict[Lang, str]]:
     """The search index of each language: paths of its files, and the address of each manifest."""
     paths: list[str] = []
     addresses: dict[Lang, str] = {}
     seen = portal(*ready.facts)
     for lang in seen.langs:
-        files, manifest = index(SearchPages(seen, ready.looks, lang, ready.keys), memory, tree, _workers(options, executor.WORTH_A_POOL))
+        files, manifest = index(SearchPages(seen, ready.looks, lang, ready.parsed.keys), memory, tree, executor.workers(options.workers, executor.WORTH_A_POOL))
         addresses[lang] = search_folder(lang) + manifest
         pointer = output_path(search_pointer(lang))
         tree.write(pointer, json.dumps({"manifest": seen.config.base_path + addresses[lang]}).encode())
@@ -290,17 +240,18 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
     return tuple(paths), addresses
 
 
-def _render(
-    tree: Stage, ready: Prepared, memory: Memory, search: dict[Lang, str], options: Options, report: Report, count: Count
-) -> tuple[Finding, ...]:
+def _context(ready: Prepared, memory: Memory, search: dict[Lang, str]) -> Context:
     html = tuple(page.url for page in ready.pages if page.is_html)
     sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.attachments}
     planned = frozenset(page.url for page in ready.pages)
-    context = Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, planned, __version__, search), memory.body)
-    notes = Notes(memory, "preview" if options.preview else "pages")
+    return Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, planned, __version__, search), memory.body)
+
+
+def _render(tree: Stage, ready: Prepared, context: Context, memory: Memory, options: Options, report: Report, count: Count) -> tuple[Finding, ...]:
+    notes, parsed = Notes(memory, "preview" if options.preview else "pages"), ready.parsed
     report.whys, failed = made(
-        ready.pages, context, ready.registers, ready.keys, tree, notes, lambda pages: _workers(options, pages), count, afresh=options.force
-    )
+        ready.pages, context, parsed.registers, parsed.keys, tree, notes, count, workers=options.workers, afresh=options.force
+    )  # fmt: skip
     return failed
 
 
@@ -314,19 +265,10 @@ def _copy(tree: Stage, ready: Prepared, root: Path, options: Options) -> tuple[t
         target = output_path(file_url(path.removeprefix("content/")))
         tree.write(target, ready.inputs.read(path))
         paths.append(target)
-    for copy in image_copies(ready.inputs, ready.images, root / ".sitegen" / "images", _workers(options, 0)):
+    for copy in image_copies(ready.inputs, ready.images, root / ".sitegen" / "images", executor.workers(options.workers, 0)):
         if isinstance(copy, Finding):
             damaged.append(copy)
             continue
         tree.write(*copy)
         paths.append(copy[0])
     return tuple(paths), tuple(damaged)
-
-
-def _workers(options: Options, items: int) -> int:
-    return options.workers or (executor.usable_cores() if items >= executor.WORTH_A_POOL else 1)
-
-
-def _readers(options: Options, items: int) -> int | executor.Team:
-    # Only parsing brings along all it needs; what later stages ask for is in the memory, on this machine.
-    return options.team if options.team is not None and items >= executor.WORTH_A_POOL else _workers(options, items)

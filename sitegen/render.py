@@ -1,7 +1,7 @@
 """Render (渲染): a page and the answers to its questions -> bytes, where an earlier build has not left them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import TracebackType
 from typing import Any
@@ -12,6 +12,7 @@ from sitegen.digest import digest
 from sitegen.exports import EXPORTS
 from sitegen.facts import Body, Fact
 from sitegen.findings import Finding, Location
+from sitegen.model import Document, DocumentId, Lang
 from sitegen.plan import Page
 from sitegen.portal import portal
 from sitegen.questions import Answers, Read, Tracked, reads, shared, tracked
@@ -87,6 +88,14 @@ class Context:
         if read not in self._digests:
             self._digests[read] = digest(answer)
         return self._digests[read]
+
+    def after(self, documents: dict[tuple[DocumentId, Lang], Document], body: Body, changed: Collection[Fact]) -> "Context":
+        """The context in which these documents took the places of others; `changed` are the facts that are others for it."""
+        found = Context(self.facts, self.sources, body)
+        answers = self.answers.after(replace(self.answers.portal, documents=self.answers.portal.documents | documents), body, changed)
+        # What was worked out already, and stays.
+        found.__dict__.update(answers=answers, renderer=self.renderer, looks=self.looks)
+        return found
 
     def news(self) -> News:
         """What answers rest on that all pages share, and that has not been told yet."""

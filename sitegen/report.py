@@ -11,6 +11,7 @@ from sitegen.findings import Finding, Tally, tallied
 
 if TYPE_CHECKING:
     from sitegen.executor import Team
+    from sitegen.glimpse import Glimpse
     from sitegen.model import UnitId
 
 At = Callable[[str, int, int], None]
@@ -50,6 +51,8 @@ class Report:
     published: bool = False
     whys: dict[str, str] = field(default_factory=dict)
     """Why each output was made anew, by path."""
+    glimpse: "Glimpse | None" = None
+    """What a preview may go on from."""
     say: Callable[[str], None] = lambda line: None
     at: At = lambda stage, done, of: None
 

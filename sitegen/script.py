@@ -13,14 +13,17 @@ from sitegen.model import DEFAULT_LANG, LANGS, Lang
 from sitegen.portal import Portal, portal
 from sitegen.site import Site
 
+_OF_REGISTERS = ("site", "units", "streets", "fields", "topics", "catalogs", "entries", "referred_by", "services", "measures")
+
 
 def portal_in(original: Portal, lang: Lang) -> Portal:
     """The portal as its pages in `lang` show it; the same one where the site does not convert that language."""
     if lang not in original.config.converted:
         return original
     turned = portal(original.config, site_in(original.site, lang), original.as_of)
-    object.__setattr__(turned, "statuses", original.statuses)
-    return turned
+    found = replace(original, **{name: getattr(turned, name) for name in _OF_REGISTERS})
+    object.__setattr__(found, "statuses", original.statuses)
+    return found
 
 
 def site_in(site: Site, lang: Lang) -> Site:

@@ -24,6 +24,8 @@ SHELL = {
     "indexing",
     "making",
     "memory",
+    "parsing",
+    "glimpse",
     "image_cache",
     "changes",
     "git",

@@ -6,7 +6,7 @@ is complete by construction: there is no other way to reach data. To let a theme
 something new, add a function here with `@question` (its own test beside it).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
@@ -140,15 +140,25 @@ class Answers:
     def __init__(self, portal: Portal, sources: Sources, body: Body) -> None:
         _register()
         self.portal, self.sources = portal, sources
-        self._known: dict[Read, Any] = {}
+        self._known: dict[Read, tuple[Any, frozenset[Fact]]] = {}
         self.same: dict[Any, tuple[Markup, dict[Read, Any]]] = {}
         """Pieces that pages of a language have in common, and what they asked."""
-        self._settings: dict[Lang, tuple[Portal, Parts]] = {}
+        self._portals: dict[Lang, Portal] = {}
+        self._parts: dict[Lang, Parts] = {}
         self._asking: Ask | None = None
         """The page that asked last, in its setting: it asks a dozen questions in a row."""
         self._seen: set[Fact] = set()
         self._body, self._sources = watched_body(body, self._seen), watched_sources(sources, self._seen)
-        self._news: dict[Read, tuple[Any, frozenset[Fact]]] = {}
+        self._news: list[Read] = []
+
+    def after(self, portal: Portal, body: Body, changed: Collection[Fact]) -> "Answers":
+        """Answers of a portal in which no facts but these are others: those that looked at none of them stay."""
+        found = Answers(portal, self.sources, body)
+        stays = frozenset(changed).isdisjoint
+        found._known = {read: (answer, looked) for read, (answer, looked) in self._known.items() if stays(looked)}
+        found._parts = {lang: {key: (part, looked) for key, (part, looked) in parts.items() if stays(looked)} for lang, parts in self._parts.items()}
+        found.same = {key: (piece, asked) for key, (piece, asked) in self.same.items() if asked.keys() <= found._known.keys()}
+        return found
 
     def begin(self) -> None:
         """Another page asks from now on."""
@@ -160,8 +170,8 @@ class Answers:
 
     def news(self) -> dict[Read, tuple[Any, frozenset[Fact]]]:
         """Answers that all pages share and that nobody has been told of yet, and what they looked at."""
-        told, self._news = self._news, {}
-        return told
+        told, self._news = self._news, []
+        return {read: self._known[read] for read in told}
 
     def ask(self, page: Page, read: Read) -> Any:
         if not shared(read):
@@ -170,20 +180,21 @@ class Answers:
             own = frozenset(self._seen)
             self._seen.clear()
             try:
-                self._known[read] = answer = self._answer(page, read)
-                self._news[read] = answer, frozenset(self._seen)
+                answer = self._answer(page, read)
+                self._known[read] = answer, frozenset(self._seen)
+                self._news.append(read)
             finally:
                 self._seen.clear()
                 self._seen.update(own)
-        return self._known[read]
+        return self._known[read][0]
 
     def _answer(self, page: Page, read: Read) -> Any:
         name, (_, (positional, named)) = read
         if self._asking is None or self._asking.page is not page:
-            if page.lang not in self._settings:
-                self._settings[page.lang] = watched_portal(portal_in(self.portal, page.lang), self._seen), {}
-            portal, parts = self._settings[page.lang]
-            self._asking = Ask(portal, self._sources, self._body, page.lang, page, parts, self._seen)
+            if page.lang not in self._portals:
+                self._portals[page.lang] = watched_portal(portal_in(self.portal, page.lang), self._seen)
+            parts = self._parts.setdefault(page.lang, {})
+            self._asking = Ask(self._portals[page.lang], self._sources, self._body, page.lang, page, parts, self._seen)
         return QUESTIONS[name].answer(self._asking, *positional, **dict(named))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sitegen.catalog import parse_config
+from sitegen.glimpse import Glimpse
 from sitegen.inputs import MissingPortal
 from sitegen.outputs import Refused
 from sitegen.pipeline import build
@@ -26,10 +27,26 @@ class Builder:
         self.root, self._options = root, options
         self.out = root / FOLDER / "site"
         self._config, self._base = b"", ""
+        self._glimpse: Glimpse | None = None
 
     def build(self, say: Callable[[str], None] = lambda line: None) -> Report:
         """Raises: MissingPortal, Refused, OSError; what was built before is still there."""
-        return build(self.root, self.out, self._options(), say)
+        self._glimpse = None
+        report = build(self.root, self.out, self._options(), say)
+        self._glimpse = report.glimpse
+        return report
+
+    def warm(self) -> None:
+        """Make ready for a first look."""
+        if self._glimpse:
+            self._glimpse.warm()
+
+    def look(self, touched: frozenset[str]) -> dict[str, bytes] | None:
+        """The pages of the documents that were touched, by path; None where only a whole build can tell."""
+        try:
+            return self._glimpse.look(touched) if self._glimpse else None
+        except OSError:
+            return None
 
     def tree(self) -> Tree | None:
         """What was built last, in this run or an earlier one."""

@@ -7,7 +7,7 @@ import time
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sitegen.findings import as_text, count_by_level, printable
@@ -22,6 +22,8 @@ from sitegen.serve.watching import Watch
 _SECOND_LOOK = 0.25
 """Seconds that a failure must last before it is told: an editor may be in the middle of writing."""
 _LOOKS = 8
+_PAUSE = 0.5
+"""Seconds without a save after which the whole portal follows the pages that were shown first."""
 _NAMED = 2
 """Files that it names."""
 _TOLD = 10
@@ -91,7 +93,23 @@ def _keep_up(settings: Settings, live: Live, watch: Watch, home: str) -> None:
         if first and settings.opens:
             threading.Thread(target=webbrowser.open, args=(home,), daemon=True).start()
         first = False
-        touched = watch.wait()
+        builder.warm()
+        touched = _first_looks(builder, live, watch)
+
+
+def _first_looks(builder: Builder, live: Live, watch: Watch) -> frozenset[str]:
+    """Show the pages of each document as soon as it is saved, until the writer pauses: everything that was touched."""
+    touched: frozenset[str] = frozenset()
+    while True:
+        burst = watch.wait()
+        touched |= burst
+        tree = live.now.tree
+        pages = builder.look(burst) if tree is not None and live.now.trouble is None else None
+        if pages is None or tree is None:
+            return touched
+        live.show(replace(tree, newer={**tree.newer, **pages}), None)
+        if not watch.stirs(_PAUSE):
+            return touched
 
 
 def settled(builder: Builder, watch: Watch, say: Callable[[str], None]) -> tuple[Report, Trouble | None, frozenset[str]]:
@@ -121,9 +139,7 @@ def told(report: Report, trouble: Trouble | None, touched: frozenset[str], secon
     yield from map(as_text, errors[:_TOLD])
     if len(errors) > _TOLD:
         yield f"  另有 {len(errors) - _TOLD} 个错误 / {len(errors) - _TOLD} more errors: python3 build.py check"
-    names = "、".join(printable(path) for path in sorted(touched)[:_NAMED])
-    more = f" +{len(touched) - _NAMED}" if len(touched) > _NAMED else ""
-    what = names + more or "第一次生成 first build"
+    what = _named(touched) or "第一次生成 first build"
     warnings = count_by_level(report.findings)["warning"]
     if trouble and errors:
         zh = f"没有更新：{len(errors)} 个错误，{warnings} 个警告"
@@ -136,6 +152,11 @@ def told(report: Report, trouble: Trouble | None, touched: frozenset[str], secon
         zh = f"{report.rendered} 个网页，{files} 个文件有变化，{seconds:.2f} 秒，{warnings} 个警告"
         en = f"{_count(report.rendered, 'page')}, {_count(files, 'file')} changed, {seconds:.2f} s, {_count(warnings, 'warning')}"
         yield f"{clock}  {what}  {zh} · {en}"
+
+
+def _named(touched: frozenset[str]) -> str:
+    names = "、".join(printable(path) for path in sorted(touched)[:_NAMED])
+    return names + (f" +{len(touched) - _NAMED}" if len(touched) > _NAMED else "")
 
 
 def _count(number: int, name: str) -> str:

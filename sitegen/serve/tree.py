@@ -4,7 +4,7 @@ import json
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,6 +40,8 @@ class Tree:
     """Of every file that may be sent, by path."""
     moved: Mapping[str, str]
     """New addresses by old ones."""
+    newer: Mapping[str, bytes] = field(default_factory=dict)
+    """Pages that were made since, by path: what stands in the folder is behind them."""
 
     def find(self, asked: str) -> File | Moved | None:
         """What stands at a decoded address. The name must be in the manifest letter for letter, so nothing can be reached beside it."""
@@ -59,6 +61,8 @@ class Tree:
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a path of the manifest; None where there is no such plain file any more."""
+        if path in self.newer:
+            return self.newer[path]
         place = self.folder / path
         if os.path.realpath(place) != str(place):
             return None
