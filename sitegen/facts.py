@@ -19,7 +19,7 @@ from sitegen.sources import Sources
 from sitegen.urls import source_path
 
 Fact = tuple[str, Any]
-"""A mapping and a key of it; None for all of it."""
+"""A mapping and a key of it; None for all of it. With `?` behind the mapping: whether the key is there at all."""
 Body = Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
 Value = TypeVar("Value")
 Key = TypeVar("Key")
@@ -28,6 +28,7 @@ OF_DOCUMENTS = (
     "explained", "validity", "statuses",
 )  # fmt: skip
 """Mappings of a portal that hold something of documents; `measures` and `site` do too, but as wholes."""
+OF_SOURCES = ("images", "sizes", "search")
 _GROUPS = ("by_section", "by_unit", "by_topic", "by_entry")
 
 
@@ -51,7 +52,7 @@ class Watched(dict[Key, Value]):
         return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._seen.add((self._name, key))
+        self._seen.add((f"{self._name}?", key))
         return super().__contains__(key)
 
     def __len__(self) -> int:
@@ -164,7 +165,7 @@ def watched_portal(portal: Portal, seen: set[Fact]) -> Portal:
 
 def watched_sources(sources: Sources, seen: set[Fact]) -> Sources:
     """The sources with their facts watched, but for the theme, which is common or of the page's kind."""
-    maps: dict[str, Any] = {name: Watched(name, getattr(sources, name), seen) for name in ("images", "sizes", "search")}
+    maps: dict[str, Any] = {name: Watched(name, getattr(sources, name), seen) for name in OF_SOURCES}
     return replace(sources, **maps, urls=Names.watched("urls", sources.urls, seen), pages=Order.watched("pages", sources.pages, seen))
 
 
@@ -204,16 +205,15 @@ class Facts:
         return found
 
     def _one(self, name: str, key: Any) -> bytes:
+        if name.endswith("?"):
+            return b"1" if key in self._mapping(name[:-1]) else b""
         if name == "body":
             return self._keys.get(source_path(*key), b"")
         if name == "urls":
             return b"1" if key in self._sources.urls else b""
-        if name in ("images", "sizes", "search"):
-            found = getattr(self._sources, name).get(key)
-            return digest(found) if found is not None else b""
         if name == "statuses":
             return digest(self._portal.statuses[key]) if key in self._portal.entries else b""
-        found = getattr(self._portal, name).get(key)
+        found = self._mapping(name).get(key)
         return self._plain(name, found) if found is not None else b""
 
     def _plain(self, name: str, found: Any) -> bytes:
@@ -228,5 +228,8 @@ class Facts:
             return digest(self._sources.pages)
         if name == "urls":
             return digest(sorted(self._sources.urls))
-        of = getattr(self._sources if name in ("images", "sizes", "search") else self._portal, name)
-        return digest([(key, self.state((name, key))) for key in of])
+        return digest([(key, self.state((name, key))) for key in self._mapping(name)])
+
+    def _mapping(self, name: str) -> Mapping[Any, Any]:
+        found: Mapping[Any, Any] = getattr(self._sources if name in OF_SOURCES else self._portal, name)
+        return found

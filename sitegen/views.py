@@ -221,7 +221,6 @@ class SectionView:
     layout: Layout
     kind: Kind
     column_type: str
-    count: int
     atom: str
     json_feed: str
 
@@ -363,7 +362,6 @@ class UnitCard:
     address: str
     hours: str
     entries: int
-    documents: int
     atom: str
     json_feed: str
 

@@ -71,7 +71,7 @@ def unit_card(ask: Ask, id_: UnitId) -> UnitCard:
         id=found.id, url=ask.url(f"/units/{found.id}/"), name=ask.name(found.name), short_name=name,
         # 区 and 市 begin most names and would put every unit under two letters.
         initial=_initial(chinese.lstrip("区市") or chinese), kind=found.kind, duty=ask.text(found.duty), phone=found.phone, address=ask.text(found.address),
-        hours=ask.text(found.hours), entries=p.rows_of_unit.get(found.id, 0), documents=len(p.by_unit.get((found.id, DEFAULT_LANG), ())),
+        hours=ask.text(found.hours), entries=p.rows_of_unit.get(found.id, 0),
         atom=f"{feed}.xml", json_feed=f"{feed}.json",
     )  # fmt: skip
 
@@ -278,9 +278,21 @@ def section(ask: Ask, id_: str) -> SectionView:
     feed = feed_stem(found.id, ask.lang if (found.id, ask.lang) in ask.portal.by_section else DEFAULT_LANG)
     return SectionView(
         id=found.id, title=ask.name(found.title), summary=ask.name(found.summary), url=ask.url(list_url(found.id, ask.lang)),
-        layout=found.layout, kind=found.kind, column_type=found.column_type, count=len(ask.portal.by_section.get((found.id, ask.lang), ())),
+        layout=found.layout, kind=found.kind, column_type=found.column_type,
         atom=ask.url(f"{feed}.xml"), json_feed=ask.url(f"{feed}.json"),
     )  # fmt: skip
+
+
+@question
+def in_section(ask: Ask, id_: str) -> int:
+    """How many documents a section has in the asked language."""
+    return len(ask.portal.by_section.get((SectionId(id_), ask.lang), ()))
+
+
+@question
+def of_unit(ask: Ask, id_: str) -> int:
+    """How many documents a unit has published."""
+    return len(ask.portal.by_unit.get((UnitId(id_), DEFAULT_LANG), ()))
 
 
 @question
