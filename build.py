@@ -9,4 +9,8 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 if __name__ == "__main__":
     from sitegen.bootstrap import main
 
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    # All is written; taking a large portal's values apart one by one would only keep people waiting.
+    os._exit(code)

@@ -224,6 +224,12 @@ class Facts:
         return digest([(d.id, d.lang) for d in found] if name in _GROUPS else found)
 
     def _whole(self, name: str) -> bytes:
+        if name.endswith("?"):
+            return digest(list(self._mapping(name[:-1])))
+        if name == "body":
+            return digest(sorted(self._keys.items()))
+        if name == "statuses":
+            return digest([(id_, self.state((name, id_))) for id_ in self._portal.entries])
         if name == "pages":
             return digest(self._sources.pages)
         if name == "urls":

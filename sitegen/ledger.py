@@ -23,8 +23,7 @@ State = Callable[[Fact], bytes]
 _encode = msgspec.msgpack.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One output: its trace, and the facts looked at for it alone."""
 
     basis: bytes
@@ -34,8 +33,7 @@ class Row:
     own: Numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The answer to a question that all pages share: its digest, and the facts it looked at."""
 
     answer: bytes
@@ -51,12 +49,14 @@ class Ledger:
     shared: dict[int, Shared] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     states: list[bytes] = field(default_factory=list)
+    wholes: dict[str, bytes] = field(default_factory=dict)
+    """What all facts of a mapping were together: while that stands, none of them is another one."""
     rows: dict[str, Row] = field(default_factory=dict)
     _numbers: dict[bytes, int] = field(default_factory=dict)
     _places: dict[Fact, int] = field(default_factory=dict)
 
     def packed(self) -> bytes:
-        return _encode((self.common, self.questions, self.shared, self.facts, self.states, self.rows))
+        return _encode((self.common, self.questions, self.shared, self.facts, self.states, self.wholes, self.rows))
 
     # -- what was noted
 
@@ -70,7 +70,8 @@ class Ledger:
 
     def suspects(self, state: State) -> tuple[list[int], list[str]]:
         """Shared questions, and outputs, of which a fact is another one now."""
-        changed = np.array([state(fact) != before for fact, before in zip(self.facts, self.states, strict=True)], dtype=bool)
+        moved = self._moved(state)
+        changed = np.array([fact[0] in moved and state(fact) != before for fact, before in zip(self.facts, self.states, strict=True)], dtype=bool)
         if not changed.any():
             return [], []
         numbers, paths = list(self.shared), list(self.rows)
@@ -101,7 +102,14 @@ class Ledger:
         """Keep the outputs that there are, and what every fact is now."""
         self.common = common
         self.rows = {path: self.rows[path] for path in paths}
-        self.states = [state(fact) for fact in self.facts]
+        moved = self._moved(state)
+        known = [state(fact) if fact[0] in moved else before for fact, before in zip(self.facts, self.states, strict=False)]
+        self.states = known + [state(fact) for fact in self.facts[len(known) :]]
+        self.wholes = {name: state((name, None)) for name in {fact[0] for fact in self.facts}}
+
+    def _moved(self, state: State) -> set[str]:
+        """Mappings of which something is another one now."""
+        return {name for name, before in self.wholes.items() if state((name, None)) != before}
 
     def _number(self, read: Read) -> int:
         if not self._numbers:
@@ -126,9 +134,9 @@ class Ledger:
 
 def unpacked(data: bytes) -> Ledger:
     """The ledger of which `Ledger.packed` made bytes. Raises: ValueError."""
-    form = tuple[bytes, list[bytes], dict[int, Shared], list[Any], list[bytes], dict[str, Row]]
-    common, questions, shared, facts, states, rows = msgspec.msgpack.decode(data, type=form)
-    return Ledger(common, questions, shared, list(map(_frozen, facts)), states, rows)
+    form = tuple[bytes, list[bytes], dict[int, Shared], list[Any], list[bytes], dict[str, bytes], dict[str, Row]]
+    common, questions, shared, facts, states, wholes, rows = msgspec.msgpack.decode(data, type=form)
+    return Ledger(common, questions, shared, list(map(_frozen, facts)), states, wholes, rows)
 
 
 def _unpacked(numbers: Numbers) -> "array[int]":

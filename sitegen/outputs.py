@@ -46,8 +46,7 @@ class Changes:
     state: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file that we wrote: digest of its bytes, size, and time in nanoseconds when it had been written."""
 
     digest: str
@@ -187,7 +186,7 @@ def _noted(memory: Memory, out: Path) -> tuple[Record, Record]:
     data = memory.note(_note(out), b"")
     if data is None:
         return {}, {}
-    found: tuple[Record, Record] = msgspec.json.decode(data, type=tuple[Record, Record])
+    found: tuple[Record, Record] = msgspec.msgpack.decode(data, type=tuple[Record, Record])
     return found
 
 
@@ -244,7 +243,7 @@ def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: 
         os.rename(tree.folder, out)
     else:
         _exchange(tree.folder, out)
-    memory.make_notes([(_note(out), b"", msgspec.json.encode((tree.record, {} if first else tree.live)))])
+    memory.make_notes([(_note(out), b"", msgspec.msgpack.encode((tree.record, {} if first else tree.live)))])
     written = sum(before.get(path) != digest for path, digest in digests.items())
     others = {path: os.lstat(out / path) for path in tree.foreign if path not in tree.record and os.path.lexists(out / path)}
     about = [(path, k.size, k.mtime) for path, k in tree.record.items()] + [(path, s.st_size, s.st_mtime_ns) for path, s in others.items()]

@@ -31,7 +31,7 @@ from sitegen.model import Lang, UnitId
 from sitegen.outputs import Stage, check_place, publish, stage
 from sitegen.parsing import Parsed, parse
 from sitegen.plan import Page, plan
-from sitegen.portal import portal
+from sitegen.portal import Portal, portal
 from sitegen.render import Context
 from sitegen.report import At, Count, Options, Report
 from sitegen.search import index_files
@@ -39,6 +39,7 @@ from sitegen.search_pages import SearchPages
 from sitegen.site import Site
 from sitegen.sources import Sources
 from sitegen.theme import MISSING_TEMPLATE, Theme, template_faults, theme
+from sitegen.undisturbed import undisturbed
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
 Result = TypeVar("Result")
@@ -52,6 +53,7 @@ class Prepared:
     state: unchanged.State
     """The portal's files as they were found."""
     facts: tuple[SiteConfig, Site, date, bool]
+    portal: Portal
     attachments: tuple[str, ...]
     pages: tuple[Page, ...]
     looks: Theme
@@ -92,12 +94,13 @@ def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = 
 
 def _trusting(memory: Memory, run: Callable[[], Result]) -> Result:
     """Work with what is remembered; where it proves damaged, once more without."""
-    try:
-        return run()
-    except Damaged:
-        memory.forget()
-        memory.expect(code_version())
-        return run()
+    with undisturbed():
+        try:
+            return run()
+        except Damaged:
+            memory.forget()
+            memory.expect(code_version())
+            return run()
 
 
 def _build(root: Path, out: Path, options: Options, memory: Memory, report: Report) -> Report:
@@ -143,7 +146,7 @@ def index_in_memory(root: Path, options: Options, lang: Lang) -> dict[str, bytes
         ready = prepare(root, options, memory, report)
         if ready is None or blocks(report.findings, strict=options.strict):
             return None
-        pages = SearchPages(portal(*ready.facts), ready.looks, lang, ready.parsed.keys)
+        pages = SearchPages(ready.portal, ready.looks, lang, ready.parsed.keys)
         return index_files([entry(pages.found(page), memory, lang) for page in pages], pages.labels())
 
     with remembering(root) as memory:
@@ -203,7 +206,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         count(len(lint.RULES) + len(lint.TEXT_RULES))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
-    return Prepared(inputs, state, facts, attachments, pages, looks, images, parsed)
+    return Prepared(inputs, state, facts, indexed, attachments, pages, looks, images, parsed)
 
 
 def _template_faults(looks: Theme, memory: Memory) -> tuple[Finding, ...]:
@@ -230,7 +233,7 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
     """The search index of each language: paths of its files, and the address of each manifest."""
     paths: list[str] = []
     addresses: dict[Lang, str] = {}
-    seen = portal(*ready.facts)
+    seen = ready.portal
     for lang in seen.langs:
         files, manifest = index(SearchPages(seen, ready.looks, lang, ready.parsed.keys), memory, tree, executor.workers(options.workers, executor.WORTH_A_POOL))
         addresses[lang] = search_folder(lang) + manifest
@@ -244,7 +247,7 @@ def _context(ready: Prepared, memory: Memory, search: dict[Lang, str]) -> Contex
     html = tuple(page.url for page in ready.pages if page.is_html)
     sizes = {path.removeprefix("content/"): ready.inputs.sizes[path] for path in ready.attachments}
     planned = frozenset(page.url for page in ready.pages)
-    return Context(ready.facts, Sources(ready.looks, ready.images, sizes, html, planned, __version__, search), memory.body)
+    return Context.of(ready.portal, ready.facts, Sources(ready.looks, ready.images, sizes, html, planned, __version__, search), memory.body)
 
 
 def _render(tree: Stage, ready: Prepared, context: Context, memory: Memory, options: Options, report: Report, count: Count) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from sitegen.facts import Body, Fact
 from sitegen.findings import Finding, Location
 from sitegen.model import Document, DocumentId, Lang
 from sitegen.plan import Page
-from sitegen.portal import portal
+from sitegen.portal import Portal, portal
 from sitegen.questions import Answers, Read, Tracked, reads, shared, tracked
 from sitegen.sources import Sources
 from sitegen.theme import MISSING_TEMPLATE, RENDER_FAILED, Renderer, Theme
@@ -67,6 +67,13 @@ class Context:
     def __getstate__(self) -> dict[str, Any]:
         # What was worked out here is worked out again there, sooner than it would travel.
         return {name: self.__dict__[name] for name in ("facts", "sources", "body")}
+
+    @classmethod
+    def of(cls, portal: Portal, facts: tuple[Any, ...], sources: Sources, body: Body) -> "Context":
+        """The context of a portal that was made of these facts already."""
+        found = cls(facts, sources, body)
+        found.__dict__["answers"] = Answers(portal, sources, body)
+        return found
 
     @cached_property
     def answers(self) -> Answers:

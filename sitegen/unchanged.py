@@ -19,6 +19,7 @@ from sitegen.inputs import GRAIN, Inputs, MissingPortal, find_inputs, listed, th
 from sitegen.memory import Damaged, Memory, remembering
 from sitegen.outputs import check_place, standing
 from sitegen.report import At, Options, Report
+from sitegen.undisturbed import undisturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,10 @@ def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = 
     found = None if options.force else _look(root, out, options, Report(say=say, at=at))
     if found is not None:
         return found
-    from sitegen import pipeline
+    with undisturbed():
+        from sitegen import pipeline
 
-    return pipeline.build(root, out, options, say, at)
+        return pipeline.build(root, out, options, say, at)
 
 
 def _look(root: Path, out: Path, options: Options, report: Report) -> Report | None:

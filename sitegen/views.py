@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from sitegen.config import Layout
 from sitegen.model import AtAGlance, CatalogKind, Channel, Event, Form, Heading, Kind, Lang, Level, Method, Office, ServicePoint
+from sitegen.pinyin import initial
 
 Validity = Literal["in-force", "pending", "expired", "repealed"]
 """有效性: in force, not yet in force, past its last day, repealed by another."""
@@ -354,8 +355,8 @@ class UnitCard:
     url: str
     name: str
     short_name: str
-    initial: str
-    """Pinyin initial, A-Z, for the directory."""
+    chinese: str
+    """The Chinese name without the words that begin most of them, by which a directory is in order."""
     kind: str
     duty: str
     phone: str
@@ -364,6 +365,11 @@ class UnitCard:
     entries: int
     atom: str
     json_feed: str
+
+    @property
+    def initial(self) -> str:
+        """Pinyin initial, A-Z, for the directory."""
+        return initial(self.chinese)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sitegen.findings import Finding, problem
@@ -121,20 +122,32 @@ def _is_filler(text: str) -> bool:
     return bool(_FILLER.fullmatch(text.strip()) or _STRAY.search(text))
 
 
-def _texts(value: Any, steps: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def _texts(value: Any) -> list[tuple[tuple[str | int, ...], str]]:
     """Every text in a record with its path."""
+    found: list[tuple[tuple[str | int, ...], str]] = []
+    _gather(value, (), found)
+    return found
+
+
+def _gather(value: Any, steps: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], str]]) -> None:
     if isinstance(value, str):
-        yield steps, value
+        found.append((steps, value))
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _texts(item, (*steps, key))
+            _gather(item, (*steps, key), found)
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from _texts(item, (*steps, number))
-    elif is_dataclass(value):
-        for field in fields(value):
-            if field.name != "allow":
-                yield from _texts(getattr(value, field.name), (*steps, field.name))
+            _gather(item, (*steps, number), found)
+    elif value is not None:
+        for name in _names(type(value)):  # type: ignore[arg-type]  # a class is hashable
+            if (held := getattr(value, name)) is not None and held != ():
+                _gather(held, (*steps, name), found)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Fields of a record; none where it is no record."""
+    return tuple(field.name for field in fields(kind) if field.name != "allow") if is_dataclass(kind) else ()
 
 
 def _translated(document: Document) -> dict[str, Any]:

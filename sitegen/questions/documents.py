@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
 from typing import get_args
 
 from markupsafe import Markup
@@ -51,15 +50,6 @@ def unit_link(ask: Ask, id_: UnitId, *, short: bool = True) -> Link:
     return ask.link(unit.short_name if short else unit.name, f"/units/{id_}/")
 
 
-@cache
-def _initial(name: str) -> str:
-    """Latin initial of a Chinese name's pinyin, # where there is none."""
-    from pypinyin import Style, lazy_pinyin
-
-    first = (lazy_pinyin(name[:1], style=Style.NORMAL) or [""])[0][:1].upper()
-    return first if "A" <= first <= "Z" else "#"
-
-
 @once
 def unit_card(ask: Ask, id_: UnitId) -> UnitCard:
     p = ask.portal
@@ -70,7 +60,7 @@ def unit_card(ask: Ask, id_: UnitId) -> UnitCard:
     return UnitCard(
         id=found.id, url=ask.url(f"/units/{found.id}/"), name=ask.name(found.name), short_name=name,
         # 区 and 市 begin most names and would put every unit under two letters.
-        initial=_initial(chinese.lstrip("区市") or chinese), kind=found.kind, duty=ask.text(found.duty), phone=found.phone, address=ask.text(found.address),
+        chinese=chinese.lstrip("区市") or chinese, kind=found.kind, duty=ask.text(found.duty), phone=found.phone, address=ask.text(found.address),
         hours=ask.text(found.hours), entries=p.rows_of_unit.get(found.id, 0),
         atom=f"{feed}.xml", json_feed=f"{feed}.json",
     )  # fmt: skip
