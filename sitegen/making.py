@@ -18,7 +18,6 @@ from sitegen.model import Lang
 from sitegen.outputs import Stage
 from sitegen.plan import Page
 from sitegen.render import UNANSWERED, Context, Rendered, basis, render_batch
-from sitegen.trace import Trace
 
 _MANY = 2_000
 """Shared questions from which the pages that ask them are better looked at by all processes."""
@@ -60,19 +59,21 @@ def made(
     known = before.common == looks
     ledger = before if known else Ledger()
     doubted = _doubted(pages, ledger, context, facts) if known else before.rows.keys()
-    tasks: list[tuple[Page, Trace | None]] = []
+    waiting: list[tuple[Page, bool]] = []
     for page in pages:
         row = before.rows.get(page.path)
         there = row is not None and tree.has(page.path, row.output)
         if row is not None and there and page.path not in doubted and row.basis == basis(context, page):
             tree.keep(page.path, row.output)
         else:
-            tasks.append((page, before.trace(page.path) if there else None))
+            waiting.append((page, there))
+    # A trace is taken out of the ledger when its page is about to be asked about, not before.
+    tasks = ((page, before.trace(page.path) if there else None) for page, there in waiting)
     whys: dict[str, str] = {}
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
-    done = len(pages) - len(tasks)
-    for batch in executor.run(render_batch, context, executor.batches(iter(tasks)), executor.workers(workers, len(tasks))):
+    done = len(pages) - len(waiting)
+    for batch in executor.run(render_batch, context, executor.batches(tasks), executor.workers(workers, len(waiting))):
         done += len(batch)
         for result in batch:
             if isinstance(result, Finding):
@@ -87,7 +88,7 @@ def made(
             ledger.note(result.path, trace, result.own)
             ledger.note_shared(result.news)
         count(done, len(pages))
-    if not failed and (tasks or not known or len(ledger.rows) != len(pages)):
+    if not failed and (waiting or not known or len(ledger.rows) != len(pages)):
         ledger.close(looks, [page.path for page in pages], facts.state)
         notes.keep(ledger)
     return whys, tuple(failed.values())

@@ -6,7 +6,7 @@ from sitegen import urls
 from sitegen.config import Home, MenuItem
 from sitegen.model import CatalogId, EntryId, UnitId
 from sitegen.plan import CONVERTED, OTHER_PAGES, facet_url, feed_stem, list_url, site_map_part
-from sitegen.questions import Ask, page_question, question
+from sitegen.questions import Ask, once, page_question, question
 from sitegen.questions.answering import trail as trail_of_records
 from sitegen.questions.catalogs import owner
 from sitegen.questions.documents import card, facet_title, languages, shown
@@ -209,9 +209,18 @@ def address(ask: Ask, path: str) -> str:
 @question
 def addresses(ask: Ask, part: str) -> tuple[tuple[str, date | None], ...]:
     """Every page in a part of the site map (`policies-2026`, or `pages` for all that are no documents) with the day of its document."""
+    return _site_map(ask).get(part, ())
+
+
+@once
+def _site_map(ask: Ask) -> dict[str, tuple[tuple[str, date | None], ...]]:
     days = {urls.document_url(d.id, d.lang): (site_map_part(d), d.header.published) for d in ask.portal.documents.values()}
-    found = ((u, *days.get(u, (OTHER_PAGES, None))) for u in ask.sources.pages if u != "/404.html")
-    return tuple((ask.exactly(u), day) for u, its_part, day in found if its_part == part)
+    found: dict[str, list[tuple[str, date | None]]] = {}
+    for url in ask.sources.pages:
+        if url != "/404.html":
+            part, day = days.get(url, (OTHER_PAGES, None))
+            found.setdefault(part, []).append((ask.exactly(url), day))
+    return {part: tuple(pages) for part, pages in found.items()}
 
 
 @question

@@ -33,7 +33,8 @@ class Builder:
         """Raises: MissingPortal, Refused, OSError; what was built before is still there."""
         self._glimpse = None
         report = build(self.root, self.out, self._options(), say)
-        self._glimpse = report.glimpse
+        # Taken out of the report, which outlives the next build: one portal is enough to hold.
+        self._glimpse, report.glimpse = report.glimpse, None
         return report
 
     def warm(self) -> None:

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 
@@ -74,10 +75,12 @@ def title(site: Site, mark: str) -> tuple[Shown, ...]:
 
 
 def new(site: Site, mark: str) -> tuple[Shown, ...]:
-    """One more document: another one's text under a title of its own, without the numbers that no two may share."""
+    """One more document, of yesterday: another one's text under a title of its own, without the numbers that no two may share."""
     path = site.document(3)
     text = re.sub(r"^(document_number|index_number): .*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     text = re.sub(r'^title: "', f'title: "{mark}：', text, count=1, flags=re.MULTILINE)
+    yesterday = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+    text = re.sub(r"^(published|formed|date): .*", rf"\1: {yesterday}", text, flags=re.MULTILINE)
     added = path.with_name(f"added-{mark}.md")
     added.write_text(text, encoding="utf-8", newline="\n")
     return (Shown(site.page(added), f"{mark}："),)

@@ -20,6 +20,8 @@ _EVERY = 0.005
 _READY = 1800.0
 """Seconds until a server that has not come up is given up; an unmeasured first build is part of it."""
 _SEEN = 120.0
+_SETTLED = {"sitegen": "first build", "hugo": "Press Ctrl+C"}
+"""What a server says when its first build is over."""
 _CALM = 1.0
 """Seconds between an answer and the next edit: what a server does after the page is shown must not fall on the next one."""
 
@@ -52,6 +54,14 @@ class Served:
                 raise Failed(f"the server ended\n{self.log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
             if time.perf_counter() > end:
                 raise Failed(f"{address} of {self.site.folder} does not show {words!r}")
+            time.sleep(_EVERY)
+
+    def settled(self, words: str) -> None:
+        """Wait until the server has told that its first build is over: what an earlier run left may be shown before. Raises: Failed."""
+        end = time.perf_counter() + _READY
+        while words not in self.log.read_text(encoding="utf-8", errors="replace"):
+            if self.process.poll() is not None or time.perf_counter() > end:
+                raise Failed(f"the server does not tell that it is ready\n{self.log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
             time.sleep(_EVERY)
 
     def save(self, mark: str, place: int) -> float:
@@ -94,6 +104,7 @@ def served(generator: Generator, site: Site, log: Path) -> Iterator[Served]:
             server = Served(site, port, process, log)
             first = site.document(0)
             server.until(f"/{site.page(first).removesuffix('index.html')}", "各有关单位", _READY)
+            server.settled(_SETTLED[generator.target])
             yield server
         finally:
             # One that ended by itself has no group any more.
