@@ -22,8 +22,8 @@ from sitegen.serve.watching import Watch
 _SECOND_LOOK = 0.25
 """Seconds that a failure must last before it is told: an editor may be in the middle of writing."""
 _LOOKS = 8
-_PAUSE = 0.5
-"""Seconds without a save after which the whole portal follows the pages that were shown first."""
+_PAUSE, _LONG_PAUSE = 0.5, 5.0
+"""Seconds without a save, at least and at most, after which the whole portal follows the pages that were shown first."""
 _NAMED = 2
 """Files that it names."""
 _TOLD = 10
@@ -87,18 +87,22 @@ def _keep_up(settings: Settings, live: Live, watch: Watch, home: str) -> None:
     while True:
         began = time.perf_counter()
         report, trouble, more = settled(builder, watch, settings.say if first else _quiet)
+        took = time.perf_counter() - began
         live.show(live.now.tree if trouble else builder.tree(), trouble)
-        for line in told(report, trouble, _lasting(settings.root, touched | more), time.perf_counter() - began, time.strftime("%H:%M:%S")):
+        for line in told(report, trouble, _lasting(settings.root, touched | more), took, time.strftime("%H:%M:%S")):
             settings.say(line)
         if first and settings.opens:
             threading.Thread(target=webbrowser.open, args=(home,), daemon=True).start()
         first = False
         builder.warm()
-        touched = _first_looks(builder, live, watch)
+        touched = _first_looks(builder, live, watch, min(max(_PAUSE, took), _LONG_PAUSE))
 
 
-def _first_looks(builder: Builder, live: Live, watch: Watch) -> frozenset[str]:
-    """Show the pages of each document as soon as it is saved, until the writer pauses: everything that was touched."""
+def _first_looks(builder: Builder, live: Live, watch: Watch, pause: float = _PAUSE) -> frozenset[str]:
+    """Show the pages of each document as soon as it is saved, until the writer pauses: everything that was touched.
+
+    `pause` is about as long as a whole build takes: the next save would have to wait for it.
+    """
     touched: frozenset[str] = frozenset()
     while True:
         burst = watch.wait()
@@ -108,7 +112,7 @@ def _first_looks(builder: Builder, live: Live, watch: Watch) -> frozenset[str]:
         if pages is None or tree is None:
             return touched
         live.show(replace(tree, newer={**tree.newer, **pages}), None)
-        if not watch.stirs(_PAUSE):
+        if not watch.stirs(pause):
             return touched
 
 
