@@ -153,6 +153,17 @@ class Order(tuple[str, ...]):
         return super().__iter__()
 
 
+def apart(seen: set[Fact], work: Callable[[], Value]) -> tuple[Value, frozenset[Fact]]:
+    """What `work` gives and the facts it looked at; `seen` is what it was before."""
+    before = frozenset(seen)
+    seen.clear()
+    try:
+        return work(), frozenset(seen)
+    finally:
+        seen.clear()
+        seen.update(before)
+
+
 def watched_portal(portal: Portal, seen: set[Fact]) -> Portal:
     """The portal with its facts of documents watched. Its registers are as they are: what is common needs no watch."""
     plain = {name: getattr(portal, name) for name in OF_DOCUMENTS}

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.conversion import convert
-from sitegen.facts import Body, Fact, watched_body, watched_portal, watched_sources
+from sitegen.facts import Body, Fact, apart, watched_body, watched_portal, watched_sources
 from sitegen.model import DEFAULT_LANG, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal
@@ -98,15 +98,8 @@ def once(part: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
         key = (part, positional, *named.items()) if named else (part, positional)
         found = ask.parts.get(key)
         if found is None:
-            own = frozenset(ask.seen)
-            ask.seen.clear()
-            try:
-                value = part(ask, *positional, **named)
-                found = ask.parts[key] = value, frozenset(ask.seen)
-            finally:
-                ask.seen.update(own)
-        else:
-            ask.seen.update(found[1])
+            found = ask.parts[key] = apart(ask.seen, lambda: part(ask, *positional, **named))
+        ask.seen.update(found[1])
         return found[0]
 
     return cast(Callable[Arguments, Value], known)
@@ -177,15 +170,8 @@ class Answers:
         if not shared(read):
             return self._answer(page, read)
         if read not in self._known:
-            own = frozenset(self._seen)
-            self._seen.clear()
-            try:
-                answer = self._answer(page, read)
-                self._known[read] = answer, frozenset(self._seen)
-                self._news.append(read)
-            finally:
-                self._seen.clear()
-                self._seen.update(own)
+            self._known[read] = apart(self._seen, lambda: self._answer(page, read))
+            self._news.append(read)
         return self._known[read][0]
 
     def _answer(self, page: Page, read: Read) -> Any:
