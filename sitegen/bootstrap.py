@@ -9,7 +9,6 @@ import importlib.util
 import os
 import subprocess
 import sys
-from importlib import metadata
 
 MYPY = False
 if MYPY:
@@ -98,6 +97,12 @@ def _home():
 def _lacking(needed):
     # type: (Mapping[str, tuple[str, tuple[int, int]]]) -> list[str]
     """Distributions that are not importable here, or too old."""
+    locks = ("requirements-dev.txt", "requirements.txt") if needed is RUNTIME else ("requirements-dev.txt",)
+    if _inside() and any(_installed(lock) for lock in locks):
+        # The lock has seen to the versions.
+        return [distribution for module, (distribution, _) in needed.items() if importlib.util.find_spec(module) is None]
+    from importlib import metadata
+
     lacking = []
     for module, (distribution, minimum) in needed.items():
         if importlib.util.find_spec(module) is None:
@@ -113,30 +118,54 @@ def _lacking(needed):
     return lacking
 
 
+def _folder():
+    # type: () -> str
+    return os.path.join(_home(), ".venv")
+
+
+def _inside():
+    # type: () -> bool
+    """Whether this Python is that of .venv."""
+    return os.path.realpath(sys.prefix) == os.path.realpath(_folder())
+
+
+def _stamp(lock):
+    # type: (str) -> str
+    """The file that says what was installed into .venv."""
+    return os.path.join(_folder(), lock + ".installed")
+
+
+def _digest(lock):
+    # type: (str) -> str
+    with open(os.path.join(_home(), lock), "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def _installed(lock):
+    # type: (str) -> bool
+    """Whether everything in the lock file, as it is now, was installed into .venv."""
+    if not (os.path.isfile(_stamp(lock)) and os.path.isfile(os.path.join(_home(), lock))):
+        return False
+    with open(_stamp(lock), encoding="utf-8") as file:
+        return file.read() == _digest(lock)
+
+
 def _environment(lock):
     # type: (str) -> str
     """The Python of .venv, with everything in the lock file installed."""
-    home = _home()
-    lock_path = os.path.join(home, lock)
-    if not os.path.isfile(lock_path):
+    if not os.path.isfile(os.path.join(_home(), lock)):
         raise SetupError("缺少依赖包，请运行 pip install sitegen。", "Packages are missing; run pip install sitegen.")
-    with open(lock_path, "rb") as file:
-        wanted = hashlib.sha256(file.read()).hexdigest()
-    folder = os.path.join(home, ".venv")
+    folder = _folder()
     python = os.path.join(folder, "Scripts", "python.exe") if os.name == "nt" else os.path.join(folder, "bin", "python")
-    stamp = os.path.join(folder, lock + ".installed")
-    inside = os.path.realpath(sys.prefix) == os.path.realpath(folder)
-    if os.path.isfile(stamp) and _runs(python):
-        with open(stamp, encoding="utf-8") as file:
-            if file.read() == wanted:
-                if inside:
-                    raise SetupError("文件夹 {0} 已损坏，请删除后再运行。".format(folder), "{0} is damaged; delete it and run again.".format(folder))
-                return python
+    if _installed(lock) and _runs(python):
+        if _inside():
+            raise SetupError("文件夹 {0} 已损坏，请删除后再运行。".format(folder), "{0} is damaged; delete it and run again.".format(folder))
+        return python
     if not _runs(python):
         _make(folder)
-    _install(python, lock_path)
-    with open(stamp, "w", encoding="utf-8") as file:
-        file.write(wanted)
+    _install(python, os.path.join(_home(), lock))
+    with open(_stamp(lock), "w", encoding="utf-8") as file:
+        file.write(_digest(lock))
     return python
 
 

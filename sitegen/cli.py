@@ -3,6 +3,7 @@
 Exit codes: 0 fine, 1 findings that block, 2 wrong use, 3 the environment, 70 a bug.
 """
 
+import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,14 +12,9 @@ import click
 
 from sitegen import __version__
 from sitegen.commands import BUG, ENVIRONMENT, FINE, WRONG_USE, report_bug
-from sitegen.commands.alert import alert
-from sitegen.commands.build import build
-from sitegen.commands.check import check
-from sitegen.commands.deadline import deadline
-from sitegen.commands.explain import explain
-from sitegen.commands.search import search
-from sitegen.commands.serve import serve
-from sitegen.commands.test import test
+
+COMMANDS = ("alert", "build", "check", "deadline", "explain", "search", "serve", "test")
+"""Each is a function of its name in a file of its name."""
 
 
 def run(argv: Sequence[str]) -> int:
@@ -47,8 +43,17 @@ def _name() -> str:
     return name if name in ("build.py", "sitegen") else "build.py"
 
 
-class _BuildByDefault(click.Group):
-    """A group for which no command means `build`."""
+class _Commands(click.Group):
+    """Commands that are loaded when they are called; none means `build`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(f"sitegen.commands.{cmd_name}"), cmd_name)
+        return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0].startswith("-") and args[0] not in ("--help", "-h", "--version")):
@@ -56,7 +61,7 @@ class _BuildByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=_BuildByDefault, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(
     __version__, "--version", prog_name="sitegen", message=f"%(prog)s %(version)s (Python {sys.version.split()[0]})", help="显示版本 / show the version"
 )
@@ -72,10 +77,6 @@ def main() -> None:
       python3 build.py check      检查，不生成 / check only
       python3 build.py test       运行全部测试 / run all tests
     """
-
-
-for command in (alert, build, check, deadline, explain, search, serve, test):
-    main.add_command(command)
 
 
 def entry() -> None:

@@ -6,15 +6,16 @@ neither the number of processes nor their timing can show in the output.
 """
 
 import gc
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing.reduction import ForkingPickler
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sitegen.undisturbed import undisturbed
+
+if TYPE_CHECKING:
+    # Most builds need no second process, and no machinery for it.
+    from concurrent.futures import Future
 
 Context = TypeVar("Context")
 Batch = TypeVar("Batch")
@@ -35,11 +36,15 @@ _context: Any = None  # what `_install` left in a worker process; never set in t
 
 def packed(value: object) -> bytes:
     """A value on its way to another process of ours."""
+    from multiprocessing.reduction import ForkingPickler
+
     return bytes(ForkingPickler.dumps(value))
 
 
 def unpacked(data: bytes) -> Any:
     """What this program's own `packed` made; never bytes that come from elsewhere."""
+    from multiprocessing.reduction import ForkingPickler
+
     return ForkingPickler.loads(data)
 
 
@@ -76,6 +81,13 @@ def run(task: Callable[[Context, Batch], Result], context: Context, batches: Ite
                 result = task(context, batch)
             yield result
         return
+    yield from _pooled(task, context, batches, workers)
+
+
+def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Result]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # Never fork: a process that serves pages has threads.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     ways = multiprocessing.get_context(method)

@@ -9,7 +9,8 @@ missing, foreign or damaged is a miss. Deleting the file is always safe.
 import errno
 import fcntl
 import hashlib
-import importlib.metadata
+import os
+import re
 import sqlite3
 import sys
 import tempfile
@@ -75,14 +76,16 @@ def code_version() -> str:
     package = Path(__file__).parent
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    found = [sys.version]
-    for name in _LIBRARIES:
-        try:
-            found.append(f"{name} {importlib.metadata.version(name)}")
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    digest.update("\n".join(found).encode())
+    digest.update("\n".join((sys.version, *sorted(_installed()))).encode())
     return digest.hexdigest()
+
+
+def _installed() -> Iterator[str]:
+    """The libraries with their versions, as the names of their folders tell: `importlib.metadata` would read files of each."""
+    for place in filter(os.path.isdir, dict.fromkeys(sys.path)):
+        for name in os.listdir(place):
+            if name.endswith((".dist-info", ".egg-info")) and re.sub(r"[-_.]+", "-", name.partition("-")[0]).lower() in _LIBRARIES:
+                yield name
 
 
 class Memory:

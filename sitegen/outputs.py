@@ -3,8 +3,8 @@
 A build brings the spare up to date, file by file, and swaps it with the live tree in one
 atomic step; the tree that was live is the next spare. So publishing costs what has changed,
 and until the swap the live tree is untouched. Files that both trees have are hard links of
-each other, and a file is never written in place. What is on disk is trusted only while size
-and time are those noted when it was written. Nothing that the generator did not write is ever
+each other, and a file is never written in place. What is on disk is trusted only while it is
+what was noted when it was written (`trees`). Nothing that the generator did not write is ever
 lost: foreign files in the output folder are carried over, and a folder that is not ours is
 refused.
 """
@@ -15,7 +15,6 @@ import fcntl
 import hashlib
 import json
 import os
-import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -24,8 +23,8 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.inputs import listed
-from sitegen.memory import Memory
+from sitegen.memory import Memory, checksum
+from sitegen.trees import Known, Record, Tree, folders_of, found, stands, times_of, unpacked
 
 MANIFEST = ".sitegen-manifest.json"
 _SPARE = ".spare"
@@ -39,22 +38,13 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Files that are new or different, files that are gone, and a digest of the tree as it stands on disk (`standing`)."""
+    """Files that are new or different, files that are gone, and what tells the tree from any other (`standing`)."""
 
     written: int
     removed: int
-    state: bytes
+    tree: bytes
 
 
-class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A file that we wrote: digest of its bytes, size, and time in nanoseconds when it had been written."""
-
-    digest: str
-    size: int
-    mtime: int
-
-
-Record = dict[str, Known]
 _FEW_FILES = 100
 """Changed files up to which each is flushed to disk on its own."""
 
@@ -65,24 +55,33 @@ class Stage:
 
     folder: Path
     out: Path
-    live: Record
-    """Files of the live tree that are what we wrote."""
-    spare: Record
-    """Files of the spare tree that are."""
-    foreign: tuple[str, ...]
-    """Files of the live tree that we did not write."""
+    shown: Tree
+    """The live tree as it is."""
+    spared: Tree
+    """The spare tree as it was found; what is not ours has been removed."""
     record: Record = field(default_factory=dict)
     """The tree to be, by path."""
     changed: list[str] = field(default_factory=list)
     """Files written anew."""
-    _folders: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
+    """Folders of the spare tree into which a name has come, or from which one went."""
+
+    @property
+    def live(self) -> Record:
+        """Files of the live tree that are what we wrote."""
+        return self.shown.files
+
+    @property
+    def spare(self) -> Record:
+        """Files of the spare tree that are."""
+        return self.spared.files
 
     def write(self, path: str, data: bytes) -> str:
         """The digest of the bytes, which `has` and `keep` know them by."""
         digest = hashlib.blake2b(data, digest_size=16).hexdigest()
         if self.keep(path, digest):
             return digest
-        target = self._place(path)
+        target = self.place(path)
         with open(target, "xb", buffering=0) as file:
             view = memoryview(data)
             while view:
@@ -100,7 +99,7 @@ class Stage:
             return True
         if live is None or (digest is not None and live.digest != digest):
             return False
-        os.link(self.out / path, self._place(path))
+        os.link(self.out / path, self.place(path))
         self.record[path] = live
         return True
 
@@ -113,12 +112,13 @@ class Stage:
         paths = tuple(paths)
         return all(path in self.spare or path in self.live for path in paths) and all(map(self.keep, paths))
 
-    def _place(self, path: str) -> str:
+    def place(self, path: str) -> str:
         """Room for a file in the spare tree."""
         target = f"{self.folder}/{path}"
-        parent = target.rpartition("/")[0]
-        if parent not in self._folders:
-            self._folders.add(parent)
+        name = path.rpartition("/")[0]
+        if name not in self.touched:
+            self.touched.add(name)
+            parent = f"{self.folder}/{name}"
             try:
                 os.mkdir(parent)
             except FileExistsError:
@@ -167,40 +167,31 @@ def stage(out: Path, root: Path, memory: Memory) -> Iterator[Stage]:
         folder = out.with_name(f".{out.name}{_SPARE}")
         if folder.is_symlink() or folder.is_file():
             folder.unlink()
-        live, spare = _noted(memory, out)
-        live, foreign = _verified(out, live)
-        spare, others = _verified(folder, spare)
-        for path in others:
+        live, spare = (_noted(memory, name) for name in _names(out))
+        live = found(str(out), live)
+        spare = found(str(folder), spare, live.files)
+        for path in spare.foreign:
             (folder / path).unlink()
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
-        yield Stage(folder, out, live, spare, foreign)
+        yield Stage(folder, out, live, spare, touched={path.rpartition("/")[0] for path in spare.foreign})
 
 
-def _note(out: Path) -> str:
-    return f"outputs {out}"
+def standing(out: Path, memory: Memory) -> bytes | None:
+    """What tells the live tree from any other, if it stands as it was published."""
+    out = out.absolute()
+    packed = memory.note(_names(out)[0], b"")
+    return checksum(packed) if packed is not None and stands(str(out), packed) else None
 
 
-def _noted(memory: Memory, out: Path) -> tuple[Record, Record]:
-    """What was noted of the two trees."""
-    data = memory.note(_note(out), b"")
-    if data is None:
-        return {}, {}
-    found: tuple[Record, Record] = msgspec.msgpack.decode(data, type=tuple[Record, Record])
-    return found
+def _names(out: Path) -> tuple[str, str]:
+    """Under which the live and the spare tree are noted."""
+    return f"outputs {out}", f"spare outputs {out}"
 
 
-def _verified(folder: Path, record: Record) -> tuple[Record, tuple[str, ...]]:
-    """The files of a tree that are as they were noted, and all others."""
-    known: Record = {}
-    others = []
-    for path, about in _below(folder):
-        noted = record.get(path)
-        if noted is not None and (noted.size, noted.mtime) == (about.st_size, about.st_mtime_ns) and stat.S_ISREG(about.st_mode):
-            known[path] = noted
-        else:
-            others.append(path)
-    return known, tuple(sorted(others))
+def _noted(memory: Memory, name: str) -> Tree:
+    packed = memory.note(name, b"")
+    return unpacked(packed) if packed is not None else Tree()
 
 
 @contextmanager
@@ -233,43 +224,29 @@ def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: 
             f"这次会删除 {pages} 个网页中的 {len(lost)} 个（例如 {lost[0]}）。如果确实如此，请加上 --force。"
             f"This would remove {len(lost)} of {pages} pages (such as {lost[0]}). If that is meant, add --force."
         )
-    _carry_foreign_files(before, tree)
+    carried = _carry_foreign_files(before, tree)
     digests = {path: known.digest for path, known in sorted(tree.record.items())}
-    tree.write(MANIFEST, json.dumps(digests, ensure_ascii=False, indent=0).encode() + b"\n")
+    tree.write(MANIFEST, msgspec.json.format(msgspec.json.encode(digests), indent=1) + b"\n")
     _clear(tree)
     _flush(tree)
+    made = _stood(tree, carried)
     first = not (out.exists() and any(out.iterdir()))
     if first:
         os.rename(tree.folder, out)
     else:
         _exchange(tree.folder, out)
-    memory.make_notes([(_note(out), b"", msgspec.msgpack.encode((tree.record, {} if first else tree.live)))])
+    notes = tuple(zip(_names(out), (made.packed(), (Tree() if first else tree.shown).packed()), strict=True))
+    memory.make_notes([(name, b"", packed) for name, packed in notes])
     written = sum(before.get(path) != digest for path, digest in digests.items())
-    others = {path: os.lstat(out / path) for path in tree.foreign if path not in tree.record and os.path.lexists(out / path)}
-    about = [(path, k.size, k.mtime) for path, k in tree.record.items()] + [(path, s.st_size, s.st_mtime_ns) for path, s in others.items()]
-    return Changes(written, sum(path not in digests for path in before), listed(about))
+    return Changes(written, sum(path not in digests for path in before), checksum(notes[0][1]))
 
 
-def standing(out: Path) -> bytes:
-    """A digest of every file below `out`, by path, size and time."""
-    return listed((path, about.st_size, about.st_mtime_ns) for path, about in _below(out))
-
-
-def _below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Everything below a folder but folders, by path from there."""
-    waiting = [""]
-    while waiting:
-        prefix = waiting.pop()
-        try:
-            entries = os.scandir(folder / prefix)
-        except FileNotFoundError:
-            continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{prefix}{entry.name}/")
-                else:
-                    yield prefix + entry.name, entry.stat(follow_symlinks=False)
+def _stood(tree: Stage, carried: tuple[str, ...]) -> Tree:
+    """The spare tree as it is now."""
+    touched = frozenset(folders_of(f"{name}/" for name in tree.touched))
+    times = {name: mtime for name, mtime in tree.spared.folders.items() if name not in touched}
+    names = frozenset(folders_of((*tree.record, *carried)))
+    return Tree(tree.record, {n: times[n] for n in names & times.keys()} | times_of(str(tree.folder), names - times.keys()), carried)
 
 
 def _clear(tree: Stage) -> None:
@@ -277,6 +254,7 @@ def _clear(tree: Stage) -> None:
     gone = [path for path in tree.spare if path not in tree.record]
     for path in gone:
         (tree.folder / path).unlink()
+        tree.touched.add(path.rpartition("/")[0])
     for path in gone:
         for above in (tree.folder / path).parents:
             if above == tree.folder:
@@ -297,19 +275,23 @@ def _manifest(out: Path) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _carry_foreign_files(before: dict[str, str], tree: Stage) -> None:
-    for path in tree.foreign:
+def _carry_foreign_files(before: dict[str, str], tree: Stage) -> tuple[str, ...]:
+    """The paths of those that are in the spare tree now."""
+    carried = []
+    for path in tree.shown.foreign:
         # A file of ours that somebody has changed is made anew, or goes with the page it was.
         if path == MANIFEST or path in before:
             continue
         file, target = tree.out / path, tree.folder / path
         if path in tree.record:
             raise Refused(f"{file} 不是本工具生成的，但网站需要这个文件名；请先移走它。{file} was not made by this tool but its name is needed; move it away.")
-        target.parent.mkdir(parents=True, exist_ok=True)
+        tree.place(path)
         if file.is_symlink():
             target.symlink_to(os.readlink(file))
         else:
             os.link(file, target)
+        carried.append(path)
+    return tuple(carried)
 
 
 def _flush(tree: Stage) -> None:

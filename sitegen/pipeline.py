@@ -127,7 +127,7 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
         with report.stage("write"):
             planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
             changes = publish(tree, planned, memory, confirmed=options.force or options.preview)
-            unchanged.remember(memory, root, out, options, ready.state, changes.state, report)
+            unchanged.remember(memory, root, out, options, ready.state, changes.tree, report)
     report.rendered, report.published = sum(path.endswith(".html") for path in report.whys), True
     report.kept = report.pages - report.rendered
     report.written, report.removed = changes.written, changes.removed

@@ -63,15 +63,11 @@ def _look(root: Path, out: Path, options: Options, report: Report) -> Report | N
     with report.stage("read") as count:
         try:
             now = state(root, find_inputs(root))
-        except MissingPortal:
-            return None
-        try:
             with remembering(root) as memory:
-                noted = memory.note(_name(out), _key(root, options))
-        except Damaged:
-            return None
-        before = msgspec.msgpack.decode(noted, type=_Ended) if noted is not None else None
-        if before is None or not now.settled or (before.files, before.tree) != (now.digest, standing(out)):
+                before = _ended(memory, root, out, options)
+                if before is None or not now.settled or before.files != now.digest or before.tree != standing(out, memory):
+                    return None
+        except (MissingPortal, Damaged):
             return None
         count(before.documents)
     report.pages = report.kept = before.pages
@@ -94,6 +90,11 @@ def remember(memory: Memory, root: Path, out: Path, options: Options, files: Sta
     """Note how a build ended that published `report`."""
     ended = _Ended(files.digest, tree, report.pages, report.tallies, len(report.owners))
     memory.make_notes([(_name(out), _key(root, options), msgspec.msgpack.encode(ended))])
+
+
+def _ended(memory: Memory, root: Path, out: Path, options: Options) -> _Ended | None:
+    noted = memory.note(_name(out), _key(root, options))
+    return msgspec.msgpack.decode(noted, type=_Ended) if noted is not None else None
 
 
 def _name(out: Path) -> str:

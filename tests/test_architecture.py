@@ -19,6 +19,7 @@ SHELL = {
     "pipeline",
     "inputs",
     "outputs",
+    "trees",
     "executor",
     "cluster",
     "indexing",

@@ -1,0 +1,147 @@
+"""Trees (目录树): what a published folder holds, as it was noted when it was written, and whether it still does.
+
+A file is what was written while its size and time are; and no name in a folder has come or gone
+while the time of the folder is what it was. So each is looked at once, and none is read.
+"""
+
+import os
+import stat
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+
+class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file that we wrote: digest of its bytes, size, and time in nanoseconds when it had been written."""
+
+    digest: str
+    size: int
+    mtime: int
+
+
+Record = dict[str, Known]
+_DIGITS = 32
+"""Length of a digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A folder. Paths go from there; the folder itself is ``."""
+
+    files: Record = field(default_factory=dict)
+    """Files that we wrote."""
+    folders: Mapping[str, int] = field(default_factory=dict)
+    """When a name last came into each folder or went from it, in nanoseconds."""
+    foreign: tuple[str, ...] = ()
+    """Files that we did not write, or not so."""
+
+    def packed(self) -> bytes:
+        known = self.files.values()
+        abouts = array("q", (number for k in known for number in (k.size, k.mtime))).tobytes()
+        times = array("q", self.folders.values()).tobytes()
+        return msgspec.msgpack.encode((list(self.files), "".join(k.digest for k in known), abouts, list(self.folders), times, self.foreign))
+
+
+_decode = msgspec.msgpack.Decoder(tuple[list[str], str, bytes, list[str], bytes, tuple[str, ...]]).decode
+
+
+def unpacked(data: bytes) -> Tree:
+    """Raises: ValueError."""
+    paths, digests, abouts, folders, times, foreign = _decode(data)
+    numbers = _numbers(abouts)
+    files = {path: Known(digests[n * _DIGITS : (n + 1) * _DIGITS], numbers[2 * n], numbers[2 * n + 1]) for n, path in enumerate(paths)}
+    return Tree(files, dict(zip(folders, _numbers(times), strict=True)), foreign)
+
+
+def stands(folder: str, packed: bytes) -> bool:
+    """Whether the folder holds what was noted, and nothing else."""
+    paths, _, abouts, folders, times, _ = _decode(packed)
+    try:
+        return _times(folder, folders).tobytes() == times and _abouts(folder, paths).tobytes() == abouts
+    except OSError:
+        return False
+
+
+def found(folder: str, noted: Tree, twin: Record | None = None) -> Tree:
+    """A folder as it is now, beside what was noted of it: files that are as they were, and all others.
+
+    `twin` are files that were looked at elsewhere, of which the noted ones may be hard links.
+    """
+    moved = {name for name, mtime in noted.folders.items() if _mtime(f"{folder}/{name}") != mtime}
+    sure = twin or {}
+    files = {
+        path: known for path, known in noted.files.items()
+        if (sure.get(path) == known and path.rpartition("/")[0] not in moved) or _is(f"{folder}/{path}", known)
+    }  # fmt: skip
+    changed = (path for path in noted.files.keys() - files.keys() if os.path.lexists(f"{folder}/{path}"))
+    stayed = (path for path in noted.foreign if os.path.lexists(f"{folder}/{path}"))
+    come = (path for name in (moved if noted.folders else {""}) for path in _below(folder, name, noted.folders) if path not in files)
+    return Tree(files, {name: mtime for name, mtime in noted.folders.items() if name not in moved}, tuple(sorted({*changed, *stayed, *come})))
+
+
+def folders_of(paths: Iterable[str]) -> Iterator[str]:
+    """Every folder on the way to these files, each once."""
+    seen = {""}
+    yield ""
+    for path in paths:
+        name = path.rpartition("/")[0]
+        while name not in seen:
+            seen.add(name)
+            yield name
+            name = name.rpartition("/")[0]
+
+
+def times_of(folder: str, names: Iterable[str]) -> dict[str, int]:
+    """The times of these folders below `folder`. Raises: OSError."""
+    return {name: os.lstat(f"{folder}/{name}").st_mtime_ns for name in names}
+
+
+def _below(folder: str, name: str, known: Mapping[str, int]) -> Iterator[str]:
+    """Everything in a folder but folders, and in those below it that are not known."""
+    waiting = [f"{name}/" if name else ""]
+    while waiting:
+        prefix = waiting.pop()
+        try:
+            entries = os.scandir(f"{folder}/{prefix}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        with entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    yield path
+                elif path not in known:
+                    waiting.append(f"{path}/")
+
+
+def _is(place: str, known: Known) -> bool:
+    try:
+        about = os.lstat(place)
+    except OSError:
+        return False
+    return (about.st_size, about.st_mtime_ns) == (known.size, known.mtime) and stat.S_ISREG(about.st_mode)
+
+
+def _mtime(place: str) -> int | None:
+    try:
+        return os.lstat(place).st_mtime_ns
+    except OSError:
+        return None
+
+
+def _abouts(folder: str, paths: Iterable[str]) -> "array[int]":
+    look = os.lstat
+    return array("q", (number for path in paths for about in (look(f"{folder}/{path}"),) for number in (about.st_size, about.st_mtime_ns)))
+
+
+def _times(folder: str, names: Iterable[str]) -> "array[int]":
+    look = os.lstat
+    return array("q", (look(f"{folder}/{name}").st_mtime_ns for name in names))
+
+
+def _numbers(packed: bytes) -> "array[int]":
+    numbers = array("q")
+    numbers.frombytes(packed)
+    return numbers
