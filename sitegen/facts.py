@@ -201,10 +201,10 @@ def common(portal: Portal, sources: Sources, rest: object) -> bytes:
 
 
 class Facts:
-    """What each fact is now. `keys` tell what each document was made of, by path."""
+    """What each fact is now. `keys` tell what each document was made of, `heads` what it is besides its text, both by path."""
 
-    def __init__(self, portal: Portal, sources: Sources, keys: Mapping[str, bytes]) -> None:
-        self._portal, self._sources, self._keys = portal, sources, keys
+    def __init__(self, portal: Portal, sources: Sources, keys: Mapping[str, bytes], heads: Mapping[str, bytes]) -> None:
+        self._portal, self._sources, self._keys, self._heads = portal, sources, keys, heads
         self._known: dict[Fact, bytes] = {}
 
     def state(self, fact: Fact) -> bytes:
@@ -230,8 +230,8 @@ class Facts:
     def _plain(self, name: str, found: Any) -> bytes:
         if name == "documents":
             # A translation takes what it does not say itself from its original.
-            original = self._keys.get(source_path(found.id, DEFAULT_LANG), b"") if found.lang != DEFAULT_LANG else b""
-            return self._keys[found.path] + original
+            original = self._heads.get(source_path(found.id, DEFAULT_LANG), b"") if found.lang != DEFAULT_LANG else b""
+            return self._heads[found.path] + original
         return digest([(d.id, d.lang) for d in found] if name in _GROUPS else found)
 
     def _whole(self, name: str) -> bytes:

@@ -42,6 +42,11 @@ GRAIN = 2_000_000_000
 """Some file systems keep times in steps of two seconds: what changed so shortly before it was looked at may change again unseen."""
 
 
+def surely_unchanged(now: Stat, then: Stat, seen: int) -> bool:
+    """Whether a file is certainly what it was when it was looked at: a change in the same moment could hide behind an equal time."""
+    return now == then and now.mtime < seen - GRAIN
+
+
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """The files of a portal as paths from its root, sorted; bytes are read when they are needed."""

@@ -16,6 +16,7 @@ from sitegen.ledger import Ledger, unpacked
 from sitegen.memory import Damaged, Memory
 from sitegen.model import Lang
 from sitegen.outputs import Stage
+from sitegen.parsing import Parsed
 from sitegen.plan import Page
 from sitegen.render import UNANSWERED, Context, Rendered, basis, render_batch
 
@@ -43,19 +44,18 @@ class Notes:
 
 
 def made(
-    pages: tuple[Page, ...], context: Context, registers: bytes, keys: dict[str, bytes], tree: Stage, notes: Notes, count: Callable[[int, int], None],
+    pages: tuple[Page, ...], context: Context, parsed: Parsed, tree: Stage, notes: Notes, count: Callable[[int, int], None],
     *, workers: int, afresh: bool,
 ) -> tuple[dict[str, str], tuple[Finding, ...]]:  # fmt: skip
     """Bring every page to the stage: why each output that was rendered had to be, by path, and what failed.
 
-    `registers` is a digest of site.yml and the catalogs, `keys` tell what each document was made of, by path;
     `count` is told how many are done and of how many; `workers` is how many processes somebody chose, or 0;
     `afresh` makes all pages whatever is remembered.
     Raises: Damaged.
     """
     before = Ledger() if afresh else notes.ledger()
-    facts = Facts(context.answers.portal, context.sources, keys)
-    looks = common(context.answers.portal, context.sources, (registers, *context.facts[2:]))
+    facts = Facts(context.answers.portal, context.sources, parsed.keys, parsed.heads)
+    looks = common(context.answers.portal, context.sources, (parsed.registers, *context.facts[2:]))
     known = before.common == looks
     ledger = before if known else Ledger()
     doubted = _doubted(pages, ledger, context, facts) if known else before.rows.keys()

@@ -71,7 +71,7 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
     plain = "\n".join(body.words)
     about = Text(
         headings=tuple(body.headings), articles=body.article_range, items=body.items, links=tuple(body.links),
-        images=tuple(body.images), opening=_opening(plain), characters=len("".join(plain.split())),
+        images=tuple(body.images), opening=_opening(plain),
     )  # fmt: skip
     marks = {".".join(map(str, where)): mark for where, mark in outline.values.items()}
     findings = (*hidden, *found, *body.findings)

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.inputs import GRAIN, Stat
+from sitegen.inputs import Stat
 
 if TYPE_CHECKING:
     # A build that has nothing to do opens the memory, and need not load the whole generator.
@@ -52,11 +52,8 @@ class KeptDocument:
     key: bytes
     stat: Stat
     seen: int
-    """When the file was looked at, in nanoseconds: a change in the same moment could hide behind an equal time."""
+    """When the file was looked at, in nanoseconds."""
     document: bytes
-
-    def surely_unchanged(self, stat: Stat) -> bool:
-        return stat == self.stat and stat.mtime < self.seen - GRAIN
 
 
 def checksum(*values: object) -> bytes:

@@ -304,7 +304,6 @@ class Text:
     images: tuple[SourceLink, ...] = ()
     opening: str = ""
     """The first words, for cards without a summary."""
-    characters: int = 0
 
 
 @dataclass(frozen=True, slots=True)

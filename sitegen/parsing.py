@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from sitegen import executor
 from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
 from sitegen.digest import digest
-from sitegen.inputs import Inputs
+from sitegen.inputs import Inputs, surely_unchanged
 from sitegen.markdown import ParsedDocument
-from sitegen.memory import Damaged, KeptDocument, Memory
+from sitegen.memory import Damaged, KeptDocument, Memory, checksum
 from sitegen.parse import Place, Reading, decoded, parse_batch, places, reading, work
 from sitegen.report import Count, Options, counted
 
@@ -25,6 +25,8 @@ class Parsed:
     documents: tuple[ParsedDocument, ...] = ()
     keys: dict[str, bytes] = field(default_factory=dict)
     """What each document was made of, by path."""
+    heads: dict[str, bytes] = field(default_factory=dict)
+    """A digest of what each document is besides its text, by path."""
 
 
 def parse(inputs: Inputs, memory: Memory, options: Options, count: Count) -> Parsed:
@@ -47,11 +49,12 @@ def parse(inputs: Inputs, memory: Memory, options: Options, count: Count) -> Par
         memory.keep(batch, {parsed.path: inputs.stat(sources[parsed.path]) for parsed in batch}, inputs.seen)
         encoded.update((parsed.path, (parsed.key, parsed.document)) for parsed in batch)
     keys = {path: key for path, (key, _) in encoded.items()}
+    heads = {path: checksum(encoded[path][1]) for path in sorted(encoded)}
     try:
         documents = tuple(decoded(encoded[path][1]) for path in sorted(encoded))
     except ValueError as error:
         raise Damaged(str(error)) from error
-    return Parsed(config_file, catalogs, said, how, documents, keys)
+    return Parsed(config_file, catalogs, said, how, documents, keys, heads)
 
 
 def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str, tuple[bytes, bytes]], tuple[Place, ...]]:
@@ -65,7 +68,7 @@ def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str,
         before = kept.get(place.path)
         if before is not None and before.key.startswith(place.key):
             stat = inputs.stat(place.source)
-            if before.surely_unchanged(stat):
+            if surely_unchanged(stat, before.stat, before.seen):
                 encoded[place.path] = before.key, before.document
                 continue
             if work(place, inputs.read(place.source)).key == before.key:

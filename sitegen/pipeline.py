@@ -11,7 +11,9 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from sitegen import __version__, executor, lint, unchanged
+import msgspec
+
+from sitegen import __version__, executor, unchanged
 from sitegen.alerts.checking import misnamed
 from sitegen.assemble import assemble
 from sitegen.attachments import attachment_facts
@@ -25,6 +27,8 @@ from sitegen.images import ImageInfo
 from sitegen.indexing import entry, index
 from sitegen.inputs import Inputs, find_inputs, read_theme
 from sitegen.links import broken_links
+from sitegen.lint.rule import Context as LintContext
+from sitegen.lint.rule import run
 from sitegen.making import Notes, made
 from sitegen.memory import Damaged, Memory, code_version, remembering
 from sitegen.model import Lang, UnitId
@@ -199,14 +203,32 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
     with report.stage("lint") as count:
         files = {file.path: file for file in (config_file, *catalogs)}
         templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
-        seen = lint.Context(indexed, files, inputs.sizes, attachment_facts(inputs, attachments), first_seen(root, memory), templates)
-        # What is wrong with a conversion is wrong with its original, and said there.
-        converted = {d.path for d in whole.site.documents if d.converted}
-        found = [f for f in lint.run(lint.RULES, seen, found) if f.location.path not in converted]
-        count(len(lint.RULES) + len(lint.TEXT_RULES))
+        sizes = {path: inputs.sizes[path] for path in inputs.files}
+        seen = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory), templates)
+        # All that rules see, with what was found before them; the rest of the context is made of it.
+        said = (found, parsed.heads, parsed.registers, facts[2:], sizes, seen.attachments, seen.history, templates)
+        found = list(_linted(seen, found, digest(said), memory))
+        count(len(found))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
     return Prepared(inputs, state, facts, indexed, attachments, pages, looks, images, parsed)
+
+
+def _linted(seen: LintContext, found: list[Finding], key: bytes, memory: Memory) -> tuple[Finding, ...]:
+    """`found` and what the rules find, remembered under a key of all that they look at."""
+    noted = memory.note(_LINTED, key)
+    if noted is not None:
+        return msgspec.msgpack.decode(noted, type=tuple[Finding, ...])
+    from sitegen.lint.rules import RULES
+
+    # What is wrong with a conversion is wrong with its original, and said there.
+    converted = {d.path for d in seen.portal.site.documents if d.converted}
+    kept = tuple(f for f in run(RULES, seen, found) if f.location.path not in converted)
+    memory.make_notes([(_LINTED, key, msgspec.msgpack.encode(kept))])
+    return kept
+
+
+_LINTED = "linted"
 
 
 def _template_faults(looks: Theme, memory: Memory) -> tuple[Finding, ...]:
@@ -251,10 +273,8 @@ def _context(ready: Prepared, memory: Memory, search: dict[Lang, str]) -> Contex
 
 
 def _render(tree: Stage, ready: Prepared, context: Context, memory: Memory, options: Options, report: Report, count: Count) -> tuple[Finding, ...]:
-    notes, parsed = Notes(memory, "preview" if options.preview else "pages"), ready.parsed
-    report.whys, failed = made(
-        ready.pages, context, parsed.registers, parsed.keys, tree, notes, count, workers=options.workers, afresh=options.force
-    )  # fmt: skip
+    notes = Notes(memory, "preview" if options.preview else "pages")
+    report.whys, failed = made(ready.pages, context, ready.parsed, tree, notes, count, workers=options.workers, afresh=options.force)
     return failed
 
 

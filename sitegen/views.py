@@ -171,7 +171,6 @@ class DocumentView:
     keywords: tuple[str, ...]
     topics: tuple[Link, ...]
     headings: tuple[Heading, ...]
-    characters: int
     attachments: tuple[Download, ...]
     picture: Picture | None
     reviewed_by: str

@@ -15,8 +15,9 @@ from click.testing import CliRunner
 from sitegen.cli import main, run
 from sitegen.commands.explain import problems
 from sitegen.findings import Finding
-from sitegen.lint import RULES, TEXT_RULES
 from sitegen.lint.rule import EXPIRED_SILENCE, UNUSED_SILENCE
+from sitegen.lint.rules import RULES
+from sitegen.lint.text import TEXT_RULES
 from sitegen.pipeline import check
 from sitegen.report import Options
 from sitegen.rule_cases import Case, Expected, edited, read_cases, without_marks

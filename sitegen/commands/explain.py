@@ -44,7 +44,8 @@ def problems() -> dict[str, Problem]:
 
 def checks() -> dict[str, tuple[str, ...]]:
     """What each rule looks for, by code: the docstrings of its checks."""
-    from sitegen.lint import RULES, TEXT_RULES
+    from sitegen.lint.rules import RULES
+    from sitegen.lint.text import TEXT_RULES
 
     found: dict[str, tuple[str, ...]] = {}
     every: list[tuple[str, object]] = [(rule.problem.code, rule.check) for rule in TEXT_RULES]

@@ -45,7 +45,7 @@ def media(context: Context) -> Iterator[Finding]:
             if captions is not None and (fault := captions.captions) is not None:
                 zh_fault, en_fault = f"字幕第 {fault.line} 行：{fault.zh}", f"captions, line {fault.line}: {fault.en}"
                 yield _finding(context, document, (*at, "captions"), zh_fault, en_fault)
-            if recording.language not in header.scripts and not (recording.language == SPEECH_OF[document.lang] and document.text.characters):
+            if recording.language not in header.scripts and not (recording.language == SPEECH_OF[document.lang] and document.text.opening):
                 yield _finding(context, document, (*at, "language"), f"{zh}录音没有文字稿", f"the recording in {en} has no transcript")
             if recording.poster is None and recording.file.rpartition(".")[2].lower() in VIDEO:
                 yield _finding(context, document, (*at, "file"), f"“{recording.file}” 没有封面", f"`{recording.file}` has no poster")

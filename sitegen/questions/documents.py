@@ -166,7 +166,7 @@ def document(ask: Ask, id_: str) -> DocumentView:
         summary=header.summary or found.text.opening, section=_section_link(ask, found),
         unit=unit_link(ask, header.unit, short=False), responsible=unit_card(ask, header.unit),
         published=header.published, formed=header.formed, source=header.source or "", keywords=header.keywords,
-        topics=topic_links(ask, header.topics), headings=found.text.headings, characters=found.text.characters,
+        topics=topic_links(ask, header.topics), headings=found.text.headings,
         attachments=_downloads(ask, found), picture=_lead_picture(ask, found),
         reviewed_by=header.review.by if header.review else "", reviewed_on=header.review.date if header.review else None,
         document_number=ask.chinese(getattr(header, "document_number", None) or ""), index_number=getattr(header, "index_number", None) or "",

@@ -1,12 +1,14 @@
 """Attachments: what their first bytes and their text layer say."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from sitegen.attachments import attachment_facts, text_layers
 from sitegen.inputs import find_inputs
-from sitegen.signatures import fits, looks_like
+from sitegen.memory import remembering
+from sitegen.signatures import AttachmentFacts, fits, looks_like
 from tests.portals import pdf, portal, put
 
 DOCX = b"PK\x03\x04rest"
@@ -57,4 +59,43 @@ def test_a_pdf_with_words_a_scan_and_a_damaged_one_are_told_apart(tmp_path: Path
 
 def test_a_picture_is_left_to_those_who_open_it(tmp_path: Path) -> None:
     put(portal(tmp_path), "content/news/2026/a.png", "no picture")
-    assert attachment_facts(find_inputs(tmp_path), ("content/news/2026/a.png",))["content/news/2026/a.png"].fits
+    with remembering(tmp_path) as memory:
+        assert attachment_facts(find_inputs(tmp_path), ("content/news/2026/a.png",), memory)["content/news/2026/a.png"].fits
+
+
+LONG_AGO = 1_700_000_000
+A_PDF = "content/news/2026/a.pdf"
+
+
+def looked_at(folder: Path, paths: tuple[str, ...] = (A_PDF,)) -> dict[str, AttachmentFacts]:
+    with remembering(folder) as memory:
+        return attachment_facts(find_inputs(folder), paths, memory)
+
+
+@pytest.fixture
+def with_pdf(tmp_path: Path) -> Path:
+    put(portal(tmp_path), A_PDF, pdf())
+    os.utime(tmp_path / A_PDF, (LONG_AGO, LONG_AGO))
+    assert looked_at(tmp_path)[A_PDF].text_layer == "text"
+    return tmp_path
+
+
+def test_a_pdf_that_was_read_is_not_read_again(with_pdf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitegen.attachments.subprocess", None)
+    assert looked_at(with_pdf)[A_PDF].text_layer == "text"
+    os.utime(with_pdf / A_PDF, (LONG_AGO + 9, LONG_AGO + 9))
+    assert looked_at(with_pdf)[A_PDF].text_layer == "text"
+
+
+@pytest.mark.parametrize("time", [LONG_AGO, LONG_AGO + 9])
+def test_a_pdf_with_other_bytes_is_read_again(with_pdf: Path, time: int) -> None:
+    put(with_pdf, A_PDF, pdf("")[: len(pdf())])
+    os.utime(with_pdf / A_PDF, (time, time))
+    assert looked_at(with_pdf)[A_PDF].text_layer != "text"
+
+
+def test_a_pdf_at_which_the_reader_failed_is_tried_again(with_pdf: Path) -> None:
+    put(with_pdf, A_PDF, b"%PDF-1.4\n")
+    assert looked_at(with_pdf)[A_PDF].text_layer == "unreadable"
+    with remembering(with_pdf) as memory:
+        assert A_PDF.encode() not in (memory.note("attachments", b"") or b"")

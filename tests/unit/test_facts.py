@@ -91,9 +91,12 @@ def test_addresses_pictures_and_sizes_are_noted(tmp_path: Path) -> None:
 def test_a_fact_is_another_one_when_what_it_tells_of_is(tmp_path: Path) -> None:
     small = model(portal(tmp_path / "portal"))
     paths = {d.path: d.path.encode() for d in small.portal.documents.values()}
-    then, now = (Facts(small.portal, small.context.sources, keys) for keys in (paths, paths | {f"content/{POLICY[0]}.md": b"another"}))
-    for fact in (("documents", POLICY), ("body", POLICY), ("documents", None)):
-        assert then.state(fact) != now.state(fact), fact
+    another = paths | {f"content/{POLICY[0]}.md": b"another"}
+    then, text, head = (Facts(small.portal, small.context.sources, *told) for told in ((paths, paths), (another, paths), (another, another)))
+    assert then.state(("body", POLICY)) != text.state(("body", POLICY)) == head.state(("body", POLICY))
+    for fact in (("documents", POLICY), ("documents", None)):
+        assert then.state(fact) == text.state(fact) != head.state(fact), fact
+    now = head
     still = (
         ("documents", NOTICE), ("documents?", POLICY), ("by_section", ("policies", "zh-Hans")), ("validity", POLICY[0]), ("urls", "/policies/"),
         ("statuses", "clinics-01"),
