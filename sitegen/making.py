@@ -61,10 +61,11 @@ def made(
     doubted = _doubted(pages, ledger, context, facts) if known else before.rows.keys()
     waiting: list[tuple[Page, bool]] = []
     for page in pages:
-        row = before.rows.get(page.path)
-        there = row is not None and tree.has(page.path, row.output)
-        if row is not None and there and page.path not in doubted and row.basis == basis(context, page):
-            tree.keep(page.path, row.output)
+        path = page.path
+        row = before.rows.get(path)
+        there = row is not None and tree.has(path, row.output)
+        if row is not None and there and path not in doubted and row.basis == basis(context, page):
+            tree.keep(path, row.output)
         else:
             waiting.append((page, there))
     # A trace is taken out of the ledger when its page is about to be asked about, not before.

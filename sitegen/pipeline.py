@@ -25,7 +25,7 @@ from sitegen.history import first_seen
 from sitegen.image_cache import image_copies, image_facts
 from sitegen.images import ImageInfo
 from sitegen.indexing import entry, index
-from sitegen.inputs import Inputs, find_inputs, read_theme
+from sitegen.inputs import Inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.lint.rule import Context as LintContext
 from sitegen.lint.rule import run
@@ -37,7 +37,7 @@ from sitegen.parsing import Parsed, parse
 from sitegen.plan import Page, plan
 from sitegen.portal import Portal, portal
 from sitegen.render import Context
-from sitegen.report import At, Count, Options, Report
+from sitegen.report import Count, Options, Report
 from sitegen.search import index_files
 from sitegen.search_pages import SearchPages
 from sitegen.site import Site
@@ -84,16 +84,16 @@ def look(root: Path, options: Options, report: Report) -> Prepared | None:
         return _trusting(memory, lambda: prepare(root, options, memory, report))
 
 
-def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = lambda line: None, at: At = lambda stage, done, of: None) -> Report:
-    """Build the portal at `root` into `out`. Findings that block leave `out` as it was.
+def build(root: Path, out: Path, options: Options, report: Report, seen: unchanged.State | None = None) -> Report:
+    """Build the portal at `root` into `out`, and tell `report`. Findings that block leave `out` as it was.
 
-    `say` is told a line when a stage ends, `at` how far it is while it runs.
+    `seen` is what the portal is read from, where somebody has looked at it already.
 
     Raises: MissingPortal, Refused, OSError.
     """
     check_place(out, root)
     with remembering(root) as memory:
-        return _trusting(memory, lambda: _build(root, out, options, memory, Report(say=say, at=at)))
+        return _trusting(memory, lambda: _build(root, out, options, memory, report, seen))
 
 
 def _trusting(memory: Memory, run: Callable[[], Result]) -> Result:
@@ -107,8 +107,8 @@ def _trusting(memory: Memory, run: Callable[[], Result]) -> Result:
             return run()
 
 
-def _build(root: Path, out: Path, options: Options, memory: Memory, report: Report) -> Report:
-    ready = prepare(root, options, memory, report)
+def _build(root: Path, out: Path, options: Options, memory: Memory, report: Report, seen: unchanged.State | None) -> Report:
+    ready = prepare(root, options, memory, report, seen)
     if ready is None or blocks(report.findings, strict=options.strict):
         return report
     with stage(out, root, memory) as tree:
@@ -157,12 +157,10 @@ def index_in_memory(root: Path, options: Options, lang: Lang) -> dict[str, bytes
         return _trusting(memory, lambda: index(memory))
 
 
-def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Prepared | None:
+def prepare(root: Path, options: Options, memory: Memory, report: Report, seen: unchanged.State | None = None) -> Prepared | None:
     """Read, parse, assemble, plan and lint; None where the configuration itself cannot be read."""
-    with report.stage("read") as count:
-        inputs = find_inputs(root)
-        state = unchanged.state(root, inputs)
-        count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
+    state = seen or unchanged.read(root, report)
+    inputs = state.inputs
     with report.stage("parse") as count:
         parsed = parse(inputs, memory, options, count)
         config_file, catalogs, documents = parsed.config, parsed.catalogs, parsed.documents
@@ -204,10 +202,10 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report) -> Pre
         files = {file.path: file for file in (config_file, *catalogs)}
         templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
         sizes = {path: inputs.sizes[path] for path in inputs.files}
-        seen = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory), templates)
+        looked = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory), templates)
         # All that rules see, with what was found before them; the rest of the context is made of it.
-        said = (found, parsed.heads, parsed.registers, facts[2:], sizes, seen.attachments, seen.history, templates)
-        found = list(_linted(seen, found, digest(said), memory))
+        said = (found, parsed.heads, parsed.registers, facts[2:], sizes, looked.attachments, looked.history, templates)
+        found = list(_linted(looked, found, digest(said), memory))
         count(len(found))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)

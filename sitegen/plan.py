@@ -66,7 +66,7 @@ class Page:
 
     @property
     def is_html(self) -> bool:
-        return self.path.endswith(".html")
+        return self.url.endswith(("/", ".html"))
 
 
 def list_url(section: str, lang: Lang) -> str:
@@ -434,11 +434,11 @@ PAGE_KINDS: tuple[Callable[[Portal], Iterable[Page]], ...] = (
 )  # fmt: skip
 
 
-def _folders(path: str) -> Iterator[str]:
-    """Collision keys of the folders a file lies in."""
-    while "/" in path:
-        path = path.rpartition("/")[0]
-        yield urls.collision_key(path)
+def _folders(key: str) -> Iterator[str]:
+    """Collision keys of the folders a file lies in, by that of the file."""
+    while "/" in key:
+        key = key.rpartition("/")[0]
+        yield key
 
 
 def plan(p: Portal, attachments: Iterable[str] = ()) -> tuple[tuple[Page, ...], tuple[Finding, ...]]:
@@ -450,11 +450,12 @@ def plan(p: Portal, attachments: Iterable[str] = ()) -> tuple[tuple[Page, ...], 
     folders: dict[str, Page] = {}
     findings = []
     for page in (*pages, *files):
-        first = owners.setdefault(urls.collision_key(page.path), page)
+        key = urls.collision_key(page.path)
+        first = owners.setdefault(key, page)
         if first is page:
             # A file and a folder of one name cannot stand side by side either.
-            first = next((owners[above] for above in _folders(page.path) if above in owners), folders.get(urls.collision_key(page.path), page))
-        for above in _folders(page.path):
+            first = next((owners[above] for above in _folders(key) if above in owners), folders.get(key, page))
+        for above in _folders(key):
             folders.setdefault(above, page)
         if first is not page:
             a, b = first.origin or f"({first.kind})", page.origin or f"({page.kind})"

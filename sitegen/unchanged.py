@@ -15,7 +15,7 @@ import msgspec
 
 from sitegen import git
 from sitegen.findings import Tally
-from sitegen.inputs import GRAIN, Inputs, MissingPortal, find_inputs, listed, theme_homes
+from sitegen.inputs import GRAIN, Inputs, find_inputs, listed, theme_homes
 from sitegen.memory import Damaged, Memory, remembering
 from sitegen.outputs import check_place, standing
 from sitegen.report import At, Options, Report
@@ -24,8 +24,9 @@ from sitegen.undisturbed import undisturbed
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a portal is read from: a digest of names, sizes and times, and whether it can be trusted."""
+    """What a portal is read from: its files, a digest of names, sizes and times, and whether it can be trusted."""
 
+    inputs: Inputs
     digest: bytes
     settled: bool
     """Nothing changed just before it was looked at, and nothing was found that is no file."""
@@ -39,7 +40,6 @@ class _Ended:
     tree: bytes
     pages: int
     findings: tuple[Tally, ...]
-    documents: int
 
 
 def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = lambda line: None, at: At = lambda stage, done, of: None) -> Report:
@@ -47,35 +47,41 @@ def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = 
 
     Raises: MissingPortal, Refused, OSError.
     """
-    found = None if options.force else _look(root, out, options, Report(say=say, at=at))
-    if found is not None:
-        return found
+    check_place(out, root)
+    report = Report(say=say, at=at)
+    now = read(root, report)
+    before = None if options.force else _same(now, root, out, options)
+    if before is not None:
+        report.pages = report.kept = before.pages
+        report.remembered, report.published = before.findings, True
+        return report
     with undisturbed():
         from sitegen import pipeline
 
-        return pipeline.build(root, out, options, say, at)
+        return pipeline.build(root, out, options, report, now)
 
 
-def _look(root: Path, out: Path, options: Options, report: Report) -> Report | None:
-    check_place(out, root)
-    if not (root / ".sitegen").is_dir():
+def _same(now: State, root: Path, out: Path, options: Options) -> _Ended | None:
+    """How the last build ended, if nothing has changed since."""
+    if not now.settled or not (root / ".sitegen").is_dir():
         return None
+    try:
+        with remembering(root) as memory:
+            before = _ended(memory, root, out, options)
+            return before if before is not None and before.files == now.digest and before.tree == standing(out, memory) else None
+    except Damaged:
+        return None
+
+
+def read(root: Path, report: Report) -> State:
+    """Look at everything that a portal is read from. Raises: MissingPortal, OSError."""
     with report.stage("read") as count:
-        try:
-            now = state(root, find_inputs(root))
-            with remembering(root) as memory:
-                before = _ended(memory, root, out, options)
-                if before is None or not now.settled or before.files != now.digest or before.tree != standing(out, memory):
-                    return None
-        except (MissingPortal, Damaged):
-            return None
-        count(before.documents)
-    report.pages = report.kept = before.pages
-    report.remembered, report.published = before.findings, True
-    return report
+        inputs = find_inputs(root)
+        count(len(inputs.documents) + len(inputs.catalogs) + len(inputs.files))
+        return _state(root, inputs)
 
 
-def state(root: Path, inputs: Inputs) -> State:
+def _state(root: Path, inputs: Inputs) -> State:
     """`inputs` with site.yml and all themes, as they were when they were looked at."""
     about = [(path, inputs.sizes[path], inputs.times[path]) for path in inputs.sizes]
     others = [root / "site.yml", *(Path(folder) / name for home in theme_homes(root) for folder, below, names in os.walk(home) for name in (*below, *names))]
@@ -83,12 +89,12 @@ def state(root: Path, inputs: Inputs) -> State:
         seen = place.lstat()
         about.append((str(place), seen.st_size, seen.st_mtime_ns))
     linked = any(place.is_symlink() for place in others)
-    return State(listed(about), not (linked or inputs.findings) and max(mtime for _, _, mtime in about) < inputs.seen - GRAIN)
+    return State(inputs, listed(about), not (linked or inputs.findings) and max(mtime for _, _, mtime in about) < inputs.seen - GRAIN)
 
 
 def remember(memory: Memory, root: Path, out: Path, options: Options, files: State, tree: bytes, report: Report) -> None:
     """Note how a build ended that published `report`."""
-    ended = _Ended(files.digest, tree, report.pages, report.tallies, len(report.owners))
+    ended = _Ended(files.digest, tree, report.pages, report.tallies)
     memory.make_notes([(_name(out), _key(root, options), msgspec.msgpack.encode(ended))])
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from sitegen import executor, pipeline
 from sitegen.cluster import Cluster, ClusterError, cluster
-from sitegen.report import Options
+from sitegen.report import Options, Report
 from tests.portals import AS_OF, ROOT, build, check, document, plain_theme, portal, start, tree
 
 pytest.importorskip("distributed", reason="dask.distributed is not installed: pip install -r requirements-dev.txt")
@@ -149,7 +149,7 @@ def test_a_worker_that_dies_does_not_spoil_the_build(large: tuple[Path, dict[str
         with cluster(address) as found:
             assert found is not None
             found.client.wait_for_workers(2, timeout=60)
-            report = pipeline.build(root, tmp_path / "dist", Options(date.fromisoformat(AS_OF), team=Deadly(found, victim.pid)))
+            report = pipeline.build(root, tmp_path / "dist", Options(date.fromisoformat(AS_OF), team=Deadly(found, victim.pid)), Report())
             assert len(found.client.nthreads()) == 1
     assert report.published and tree(tmp_path / "dist") == expected
 

@@ -32,7 +32,7 @@ class Builder:
     def build(self, say: Callable[[str], None] = lambda line: None) -> Report:
         """Raises: MissingPortal, Refused, OSError; what was built before is still there."""
         self._glimpse = None
-        report = build(self.root, self.out, self._options(), say)
+        report = build(self.root, self.out, self._options(), Report(say=say))
         # Taken out of the report, which outlives the next build: one portal is enough to hold.
         self._glimpse, report.glimpse = report.glimpse, None
         return report

@@ -203,11 +203,11 @@ def serving(server: Server) -> Iterator[str]:
 def portal_with(index: dict[str, bytes], work: Path) -> dict[str, bytes]:
     """The files of a small portal whose search page asks the given index."""
     from sitegen import pipeline
-    from sitegen.report import Options
+    from sitegen.report import Options, Report
     from tests.portals import AS_OF, portal
 
     root = portal(work / "portal")
-    report = pipeline.build(root, work / "site", Options(date.fromisoformat(AS_OF), workers=1))
+    report = pipeline.build(root, work / "site", Options(date.fromisoformat(AS_OF), workers=1), Report())
     if not report.published:
         sys.exit("search.py: the small portal was not built")
     site = work / "site"

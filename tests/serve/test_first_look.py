@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.pipeline import build
-from sitegen.report import Options
+from sitegen.report import Options, Report
 from sitegen.serve.builder import Builder
 from sitegen.serve.live import Live, page
 from sitegen.serve.running import _first_looks
@@ -122,7 +122,7 @@ def test_a_preview_without_the_first_look_has_the_same_bytes(root: Path, tmp_pat
     put(root, NOTICE, notice("停诊改到四月二日。"))
     builder.look(frozenset({NOTICE}))
     builder.build()
-    build(root, tmp_path / "other", OPTIONS)
+    build(root, tmp_path / "other", OPTIONS, Report())
     assert (builder.out / PAGE).read_bytes() == (tmp_path / "other" / PAGE).read_bytes()
 
 
