@@ -28,6 +28,8 @@ OF_DOCUMENTS = (
     "explained", "validity", "statuses",
 )  # fmt: skip
 """Mappings of a portal that hold something of documents; `measures` and `site` do too, but as wholes."""
+_TIES = ("interpretations", "repealed_by", "amended_by", "implemented_by", "related", "guides", "explained")
+"""What other documents say of one. Whoever asks for one of these asks for most of them, so they are one fact: `ties` of a document."""
 OF_SOURCES = ("images", "sizes", "search")
 _GROUPS = ("by_section", "by_unit", "by_topic", "by_entry")
 
@@ -38,9 +40,10 @@ class Watched(dict[Key, Value]):
     def __init__(self, name: str, of: Mapping[Key, Value], seen: set[Fact]) -> None:
         super().__init__(of)
         self._name, self._of, self._seen = name, of, seen
+        self._one, self._any = ("ties", "ties") if name in _TIES else (name, f"{name}?")
 
     def __getitem__(self, key: Key) -> Value:
-        self._seen.add((self._name, key))
+        self._seen.add((self._one, key))
         return super().__getitem__(key)
 
     def __missing__(self, key: Key) -> Value:
@@ -48,11 +51,11 @@ class Watched(dict[Key, Value]):
         return self._of[key]
 
     def get(self, key: Key, default: Any = None) -> Any:
-        self._seen.add((self._name, key))
+        self._seen.add((self._one, key))
         return super().get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._seen.add((f"{self._name}?", key))
+        self._seen.add((self._any, key))
         return super().__contains__(key)
 
     def __len__(self) -> int:
@@ -220,6 +223,9 @@ class Facts:
             return b"1" if key in self._mapping(name[:-1]) else b""
         if name == "body":
             return self._keys.get(source_path(*key), b"")
+        if name == "ties":
+            tied = [getattr(self._portal, of).get(key) for of in _TIES]
+            return digest(tied) if any(tied) else b""
         if name == "urls":
             return b"1" if key in self._sources.urls else b""
         if name == "statuses":
@@ -239,6 +245,8 @@ class Facts:
             return digest(list(self._mapping(name[:-1])))
         if name == "body":
             return digest(sorted(self._keys.items()))
+        if name == "ties":
+            return digest([getattr(self._portal, of) for of in _TIES])
         if name == "statuses":
             return digest([(id_, self.state((name, id_))) for id_ in self._portal.entries])
         if name == "pages":

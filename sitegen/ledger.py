@@ -1,156 +1,180 @@
-"""The ledger (构建账): the traces of all outputs, and the facts that each answer looked at, packed.
+"""The ledger (构建账): the traces of all outputs, and the facts that each answer looked at, in columns.
 
-Numbers stand for questions and facts, and rows stay bytes until somebody asks for one. A question
-that all pages share has its facts once; those of questions about one page stand with the page.
+Numbers stand for questions and facts. A question that all pages share has its facts once; those
+of questions about one page stand with the page. What has not changed is not written again.
 """
 
-from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, cast
 
 import msgspec
 import numpy as np
 
+from sitegen.columns import Column, Numbered, Numbers, numbers
 from sitegen.facts import Fact
 from sitegen.questions import Read
 from sitegen.trace import News, Trace
 
-Numbers = bytes
-"""Whole numbers below 2³², four bytes each."""
 State = Callable[[Fact], bytes]
 """What a fact is now (`facts.Facts.state`)."""
 _encode = msgspec.msgpack.Encoder().encode
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One output: its trace, and the facts looked at for it alone."""
-
-    basis: bytes
-    asked: Numbers
-    answers: bytes
-    output: str
-    own: Numbers
+_encode = msgspec.msgpack.Encoder().encode
+_OF_OUTPUTS = ("basis", "asked", "answers", "output", "own")
+_COLUMNS = {"questions": Numbered, "shared": Column, "looked": Column, "facts": Numbered, "states": Column} | dict.fromkeys(_OF_OUTPUTS, Column)
 
 
-class Shared(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The answer to a question that all pages share: its digest, and the facts it looked at."""
-
-    answer: bytes
-    looked: Numbers
-
-
-@dataclass(slots=True)
-class Ledger:
-    """构建账. `common` is a digest of all that no answer notes, `states` what each fact was."""
-
-    common: bytes = b""
-    questions: list[bytes] = field(default_factory=list)
-    shared: dict[int, Shared] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
-    states: list[bytes] = field(default_factory=list)
-    wholes: dict[str, bytes] = field(default_factory=dict)
+class _Head(msgspec.Struct, frozen=True, array_like=True):
+    common: bytes
+    """A digest of all that no answer notes."""
+    wholes: dict[str, bytes]
     """What all facts of a mapping were together: while that stands, none of them is another one."""
-    rows: dict[str, Row] = field(default_factory=dict)
-    _numbers: dict[bytes, int] = field(default_factory=dict)
-    _places: dict[Fact, int] = field(default_factory=dict)
 
-    def packed(self) -> bytes:
-        return _encode((self.common, self.questions, self.shared, self.facts, self.states, self.wholes, self.rows))
+
+class Ledger:
+    """构建账. `part` gives what an earlier one packed, by name; all of it is new where there is none.
+
+    Raises: ValueError, where a part is missing or no such thing.
+    """
+
+    def __init__(self, part: Callable[[str], bytes | None] = lambda name: None) -> None:
+        head = part("head")
+        self._head = msgspec.msgpack.decode(head, type=_Head) if head is not None else _Head(b"", {})
+        self._new = head is None
+
+        def given(name: str) -> bytes:
+            found = part(name)
+            if found is None:
+                raise ValueError(name)
+            return found
+
+        paths: list[str] = [] if self._new else msgspec.msgpack.decode(given("paths"), type=list[str])
+        self._places = {path: place for place, path in enumerate(paths)}
+        self._moved = self._new
+        self._columns: dict[str, Column] = {name: kind() if self._new else kind.unpacked(given(name)) for name, kind in _COLUMNS.items()}
+        self._now: dict[int, bytes] | None = None
+
+    def parts(self) -> Iterator[tuple[str, bytes]]:
+        """What has changed since it was packed, by name."""
+        yield "head", _encode(self._head)
+        if self._moved:
+            yield "paths", _encode(list(self._places))
+        for name, column in self._columns.items():
+            if column.changed or self._new:
+                yield name, column.packed()
 
     # -- what was noted
 
+    @property
+    def common(self) -> bytes:
+        return self._head.common
+
+    @property
+    def paths(self) -> Collection[str]:
+        return self._places.keys()
+
     def read(self, question: int) -> Read:
-        found: Read = _frozen(msgspec.msgpack.decode(self.questions[question]))
+        found: Read = _unpacked(self._columns["questions"][question])
         return found
 
+    def answer(self, question: int) -> bytes:
+        """The digest of the answer to a question that all pages share."""
+        return self._columns["shared"][question]
+
+    def output(self, path: str) -> tuple[bytes, str] | None:
+        """What the page itself was, and the digest of the output; None where there is none."""
+        place = self._places.get(path)
+        return (self._columns["basis"][place], self._columns["output"][place].decode()) if place is not None else None
+
     def trace(self, path: str) -> Trace:
-        row = self.rows[path]
-        return Trace(row.basis, tuple(map(self.read, _unpacked(row.asked))), row.answers, row.output)
+        basis, asked, answers, output, _ = (self._columns[name][self._places[path]] for name in _OF_OUTPUTS)
+        return Trace(basis, tuple(map(self.read, numbers(asked))), answers, output.decode())
 
     def suspects(self, state: State) -> tuple[list[int], list[str]]:
-        """Shared questions, and outputs, of which a fact is another one now."""
-        moved = self._moved(state)
-        changed = np.array([fact[0] in moved and state(fact) != before for fact, before in zip(self.facts, self.states, strict=True)], dtype=bool)
-        if not changed.any():
+        """Questions that all pages share, and outputs, of which a fact is another one now."""
+        changed = self._changed(state)
+        if not changed:
             return [], []
-        numbers, paths = list(self.shared), list(self.rows)
-        questions = _touched([self.shared[number].looked for number in numbers], changed)
-        return [numbers[n] for n in questions], [paths[n] for n in _touched([row.own for row in self.rows.values()], changed)]
+        sought = _flags(len(self._columns["facts"]), changed)
+        return self._columns["looked"].holding(sought), self._outputs("own", sought)
 
     def asking(self, questions: Collection[int]) -> list[str]:
         """Outputs for which one of these questions was asked."""
-        if not questions:
-            return []
-        sought = np.zeros(len(self.questions), dtype=bool)
-        sought[list(questions)] = True
-        paths = list(self.rows)
-        return [paths[n] for n in _touched([row.asked for row in self.rows.values()], sought)]
+        return self._outputs("asked", _flags(len(self._columns["questions"]), questions)) if questions else []
 
     # -- noting
 
     def note(self, path: str, trace: Trace, own: Iterable[Fact]) -> None:
         """Put an output in the place of the one that stood under its path."""
-        asked = array("I", map(self._number, trace.reads)).tobytes()
-        self.rows[path] = Row(trace.basis, asked, trace.answers, trace.output, self._all(own))
+        place = self._places.get(path)
+        asked, looked = (numbers(self._columns[name][place]) for name in ("asked", "own")) if place is not None else ((), ())
+        row = (trace.basis, self._questions(trace.reads, asked), trace.answers, trace.output.encode(), self._facts(own, looked))
+        if place is None:
+            self._places[path] = len(self._places)
+            self._moved = True
+        for name, value in zip(_OF_OUTPUTS, row, strict=True):
+            if place is None:
+                self._columns[name].add(value)
+            else:
+                self._columns[name].put(place, value)
 
     def note_shared(self, news: News) -> None:
-        for read, (answer, looked) in news.items():
-            self.shared[self._number(read)] = Shared(answer, self._all(looked))
+        shared, looked = self._columns["shared"], self._columns["looked"]
+        for number, (answer, facts) in zip(numbers(self._questions(news)), news.values(), strict=True):
+            shared.put(number, answer)
+            looked.put(number, self._facts(facts, numbers(looked[number])))
 
     def close(self, common: bytes, paths: Collection[str], state: State) -> None:
         """Keep the outputs that there are, and what every fact is now."""
-        self.common = common
-        self.rows = {path: self.rows[path] for path in paths}
-        moved = self._moved(state)
-        known = [state(fact) if fact[0] in moved else before for fact, before in zip(self.facts, self.states, strict=False)]
-        self.states = known + [state(fact) for fact in self.facts[len(known) :]]
-        self.wholes = {name: state((name, None)) for name in {fact[0] for fact in self.facts}}
+        if self._places.keys() != set(paths):
+            order = [self._places[path] for path in paths]
+            self._columns |= {name: self._columns[name].chosen(order) for name in _OF_OUTPUTS}
+            self._places, self._moved = {path: place for place, path in enumerate(paths)}, True
+        facts, states = self._columns["facts"], self._columns["states"]
+        for number, now in self._changed(state).items():
+            states.put(number, now)
+        names = set(self._head.wholes)
+        for number in range(len(states), len(facts)):
+            fact = _unpacked(facts[number])
+            names.add(fact[0])
+            states.add(state(fact))
+        self._head = _Head(common, {name: state((name, None)) for name in sorted(names)})
 
-    def _moved(self, state: State) -> set[str]:
-        """Mappings of which something is another one now."""
-        return {name for name, before in self.wholes.items() if state((name, None)) != before}
+    def _changed(self, state: State) -> dict[int, bytes]:
+        """The facts that are others now, and what they are."""
+        if self._now is None:
+            facts, states = self._columns["facts"], self._columns["states"]
+            moved = tuple(b"\x92" + _encode(name) for name, before in self._head.wholes.items() if state((name, None)) != before)
+            numbered = ((number, facts[number]) for number in range(len(states) if moved else 0))
+            now = ((number, state(_unpacked(fact))) for number, fact in numbered if fact.startswith(moved))
+            self._now = {number: digest for number, digest in now if digest != states[number]}
+        return self._now
 
-    def _number(self, read: Read) -> int:
-        if not self._numbers:
-            self._numbers = {question: n for n, question in enumerate(self.questions)}
-        question = _encode(read)
-        number = self._numbers.setdefault(question, len(self.questions))
-        if number == len(self.questions):
-            self.questions.append(question)
-        return number
+    def _outputs(self, column: str, sought: "np.ndarray[Any, Any]") -> list[str]:
+        held = self._columns[column].holding(sought)
+        paths = list(self._places) if held else []
+        return [paths[place] for place in held]
 
-    def _all(self, facts: Iterable[Fact]) -> Numbers:
-        if not self._places:
-            self._places = {fact: n for n, fact in enumerate(self.facts)}
-        numbers = array("I")
-        for fact in facts:
-            number = self._places.setdefault(fact, len(self.facts))
-            if number == len(self.facts):
-                self.facts.append(fact)
-            numbers.append(number)
-        return numbers.tobytes()
+    def _questions(self, reads: Iterable[Read], near: Sequence[int] = ()) -> Numbers:
+        found = cast(Numbered, self._columns["questions"]).numbers(map(_encode, reads), near)
+        for column in (self._columns["shared"], self._columns["looked"]):
+            while len(column) < len(self._columns["questions"]):
+                column.add(b"")
+        return found
 
-
-def unpacked(data: bytes) -> Ledger:
-    """The ledger of which `Ledger.packed` made bytes. Raises: ValueError."""
-    form = tuple[bytes, list[bytes], dict[int, Shared], list[Any], list[bytes], dict[str, bytes], dict[str, Row]]
-    common, questions, shared, facts, states, wholes, rows = msgspec.msgpack.decode(data, type=form)
-    return Ledger(common, questions, shared, list(map(_frozen, facts)), states, wholes, rows)
+    def _facts(self, facts: Iterable[Fact], near: Sequence[int]) -> Numbers:
+        return cast(Numbered, self._columns["facts"]).numbers(map(_encode, facts), near)
 
 
-def _unpacked(numbers: Numbers) -> "array[int]":
-    found = array("I")
-    found.frombytes(numbers)
+def _flags(count: int, numbers: Collection[int]) -> "np.ndarray[Any, Any]":
+    found = np.zeros(count, dtype=bool)
+    found[list(numbers)] = True
     return found
 
 
-def _touched(packed: Sequence[Numbers], sought: "np.ndarray[Any, Any]") -> list[int]:
-    """Which of these hold a number that is sought."""
-    owners = np.repeat(np.arange(len(packed)), [len(numbers) // 4 for numbers in packed])
-    held = np.frombuffer(b"".join(packed), dtype=np.uint32)
-    found: list[int] = np.unique(owners[sought[held]]).tolist()
-    return found
+def _unpacked(data: bytes) -> Any:
+    return _frozen(msgspec.msgpack.decode(data))
 
 
 def _frozen(value: Any) -> Any:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sitegen import executor
 from sitegen.facts import Facts, common
 from sitegen.findings import Finding
-from sitegen.ledger import Ledger, unpacked
+from sitegen.ledger import Ledger
 from sitegen.memory import Damaged, Memory
 from sitegen.model import Lang
 from sitegen.outputs import Stage
@@ -33,14 +33,16 @@ class Notes:
 
     def ledger(self) -> Ledger:
         """Raises: Damaged."""
-        data = self.memory.note(f"{self.edition}: ledger", b"")
         try:
-            return unpacked(data) if data else Ledger()
+            return Ledger(lambda part: self.memory.note(self._name(part), b""))
         except ValueError as error:
             raise Damaged(str(error)) from error
 
     def keep(self, ledger: Ledger) -> None:
-        self.memory.make_notes([(f"{self.edition}: ledger", b"", ledger.packed())])
+        self.memory.make_notes((self._name(part), b"", data) for part, data in ledger.parts())
+
+    def _name(self, part: str) -> str:
+        return f"{self.edition}: ledger: {part}"
 
 
 def made(
@@ -58,14 +60,14 @@ def made(
     looks = common(context.answers.portal, context.sources, (parsed.registers, *context.facts[2:]))
     known = before.common == looks
     ledger = before if known else Ledger()
-    doubted = _doubted(pages, ledger, context, facts) if known else before.rows.keys()
+    doubted = _doubted(pages, ledger, context, facts) if known else before.paths
     waiting: list[tuple[Page, bool]] = []
     for page in pages:
         path = page.path
-        row = before.rows.get(path)
-        there = row is not None and tree.has(path, row.output)
-        if row is not None and there and path not in doubted and row.basis == basis(context, page):
-            tree.keep(path, row.output)
+        noted = before.output(path)
+        there = noted is not None and tree.has(path, noted[1])
+        if noted is not None and there and path not in doubted and noted[0] == basis(context, page):
+            tree.keep(path, noted[1])
         else:
             waiting.append((page, there))
     # A trace is taken out of the ledger when its page is about to be asked about, not before.
@@ -89,7 +91,7 @@ def made(
             ledger.note(result.path, trace, result.own)
             ledger.note_shared(result.news)
         count(done, len(pages))
-    if not failed and (waiting or not known or len(ledger.rows) != len(pages)):
+    if not failed and (waiting or not known or len(ledger.paths) != len(pages)):
         ledger.close(looks, [page.path for page in pages], facts.state)
         notes.keep(ledger)
     return whys, tuple(failed.values())
@@ -110,6 +112,6 @@ def _stands(ledger: Ledger, question: int, context: Context, some: dict[Lang, Pa
     read = ledger.read(question)
     page = some.get(read[1][0])
     try:
-        return page is not None and context.digest(read, context.answers.ask(page, read)) == ledger.shared[question].answer
+        return page is not None and context.digest(read, context.answers.ask(page, read)) == ledger.answer(question)
     except UNANSWERED:
         return False

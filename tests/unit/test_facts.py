@@ -38,6 +38,9 @@ LOOKS: dict[str, tuple[Callable[[Portal], object], set[Fact]]] = {
     "all documents": (lambda p: list(p.documents.values()), {("documents", None)}),
     "how many there are": (lambda p: len(p.documents), {("documents", None)}),
     "whether there are any": (lambda p: bool(p.documents), {("documents", None)}),
+    "what repeals it": (lambda p: p.repealed_by.get(POLICY[0]), {("ties", POLICY[0])}),
+    "whether anything explains it": (lambda p: POLICY[0] in p.interpretations, {("ties", POLICY[0])}),
+    "all that is repealed": (lambda p: list(p.repealed_by), {("repealed_by", None)}),
     "a validity": (lambda p: p.validity.get(POLICY[0]), {("validity", POLICY[0])}),
     "how many stand in a group": (lambda p: len(p.by_section["policies", "zh-Hans"]), {("by_section", ("policies", "zh-Hans"))}),
     "the first of a group": (lambda p: next(iter(p.by_section["policies", "zh-Hans"])), {("by_section", ("policies", "zh-Hans")), ("documents", POLICY)}),
@@ -99,7 +102,7 @@ def test_a_fact_is_another_one_when_what_it_tells_of_is(tmp_path: Path) -> None:
     now = head
     still = (
         ("documents", NOTICE), ("documents?", POLICY), ("by_section", ("policies", "zh-Hans")), ("validity", POLICY[0]), ("urls", "/policies/"),
-        ("statuses", "clinics-01"),
+        ("statuses", "clinics-01"), ("ties", None),
     )  # fmt: skip
     for fact in still:
         assert then.state(fact) == now.state(fact) != b"", fact

@@ -1,0 +1,116 @@
+"""Columns (数据列): many byte strings in one piece, which is read and written whole and taken apart where somebody asks.
+
+A portal of 100,000 documents has a million of them; as objects they would fill the memory.
+"""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+import msgspec
+import numpy as np
+
+Numbers = bytes
+"""Whole numbers below 2³², four bytes each."""
+_decode = msgspec.msgpack.Decoder(tuple[bytes, bytes]).decode
+
+
+class Column:
+    """数据列. What is put in the place of another string waits beside the piece until it is packed or looked through."""
+
+    def __init__(self, data: bytes = b"", ends: bytes = b"") -> None:
+        self._data: bytes | bytearray = data
+        self._ends = numbers(ends)
+        self._put: dict[int, bytes] = {}
+        self.changed = False
+        """Whether it differs from what it was made of."""
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Self:
+        """Raises: ValueError."""
+        return cls(*_decode(packed))
+
+    def packed(self) -> bytes:
+        self._settle()
+        return msgspec.msgpack.encode((self._data, self._ends.tobytes()))
+
+    def __len__(self) -> int:
+        return len(self._ends)
+
+    def __getitem__(self, number: int) -> bytes:
+        found = self._put.get(number)
+        return found if found is not None else bytes(self._data[self._ends[number - 1] if number else 0 : self._ends[number]])
+
+    def add(self, string: bytes) -> int:
+        """Put a string behind all others. Returns its number."""
+        if not isinstance(self._data, bytearray):
+            self._data = bytearray(self._data)
+        self._data += string
+        self._ends.append(len(self._data))
+        self.changed = True
+        return len(self._ends) - 1
+
+    def put(self, number: int, string: bytes) -> None:
+        """Put a string in the place of another."""
+        if self[number] != string:
+            self._put[number] = string
+            self.changed = True
+
+    def chosen(self, order: Iterable[int]) -> "Column":
+        """The strings with these numbers, in this order."""
+        found = Column()
+        for number in order:
+            found.add(self[number])
+        found.changed = True
+        return found
+
+    def holding(self, sought: "np.ndarray[Any, Any]") -> list[int]:
+        """Of a column of numbers: the strings that hold one of those that are sought (a flag for each)."""
+        self._settle()
+        held = np.frombuffer(self._data, np.uint32)
+        ends = np.frombuffer(self._ends, np.uint32) // 4
+        found: list[int] = np.unique(np.searchsorted(ends, np.flatnonzero(sought[held]), side="right")).tolist()
+        return found
+
+    def _settle(self) -> None:
+        if not self._put:
+            return
+        pieces, start = [], 0
+        for number in sorted(self._put):
+            pieces += [self._data[start : self._ends[number - 1] if number else 0], self._put[number]]
+            start = self._ends[number]
+        lengths = np.diff(np.frombuffer(self._ends, np.uint32), prepend=np.uint32(0))
+        lengths[list(self._put)] = [len(string) for string in self._put.values()]
+        self._data = b"".join((*pieces, self._data[start:]))
+        self._ends = numbers(np.cumsum(lengths, dtype=np.uint32).tobytes())
+        self._put = {}
+
+
+class Numbered(Column):
+    """A column in which no string stands twice, so that each is known by its number. None is ever put in the place of another."""
+
+    def __init__(self, data: bytes = b"", ends: bytes = b"") -> None:
+        super().__init__(data, ends)
+        self._near: dict[bytes, int] = {}
+        self._all: dict[bytes, int] | None = None if ends else self._near
+
+    def numbers(self, strings: Iterable[bytes], near: Sequence[int] = ()) -> Numbers:
+        """Their numbers; new ones are added. Where all of them are among `near`, no others are looked through."""
+        if self._all is None:
+            self._near.update((self[number], number) for number in near)
+        return array("I", map(self._number, strings)).tobytes()
+
+    def _number(self, string: bytes) -> int:
+        found = self._near.get(string)
+        if found is None and self._all is None:
+            self._all = self._near = {self[number]: number for number in range(len(self))}
+            found = self._all.get(string)
+        if found is None:
+            found = self._near[string] = self.add(string)
+        return found
+
+
+def numbers(packed: Numbers) -> "array[int]":
+    found = array("I")
+    found.frombytes(packed)
+    return found

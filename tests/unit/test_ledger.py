@@ -1,0 +1,77 @@
+"""构建账: what is noted of outputs is found again, and only what has changed is written again."""
+
+import pytest
+
+from sitegen.facts import Fact
+from sitegen.ledger import Ledger
+from sitegen.questions import Read
+from sitegen.trace import Trace
+
+LAW, NEWS = ("documents", ("policies/law", "zh-Hans")), ("documents", ("news/a", "zh-Hans"))
+TEXT = ("body", ("policies/law", "zh-Hans"))
+MENU: Read = ("menu", ("zh-Hans", ((), ())))
+CARD: Read = ("document", ("zh-Hans", (("policies/law",), ())))
+PAGES = {"policies/law/index.html": (Trace(b"1" * 12, (MENU, CARD), b"m" * 12 + b"c" * 12, "0" * 32), {TEXT}), "index.html": (
+    Trace(b"2" * 12, (MENU,), b"m" * 12, "1" * 32), {NEWS})}  # fmt: skip
+STATES: dict[Fact, bytes] = {LAW: b"l", NEWS: b"n", TEXT: b"t", ("documents", None): b"ln", ("body", None): b"t"}
+
+
+def noted() -> dict[str, bytes]:
+    ledger = Ledger()
+    for path, (trace, own) in PAGES.items():
+        ledger.note(path, trace, own)
+    ledger.note_shared({MENU: (b"m" * 12, frozenset()), CARD: (b"c" * 12, frozenset({LAW}))})
+    ledger.close(b"common", list(PAGES), STATES.__getitem__)
+    return dict(ledger.parts())
+
+
+def test_what_was_noted_is_found_again() -> None:
+    ledger = Ledger(noted().get)
+    assert ledger.common == b"common" and list(ledger.paths) == list(PAGES)
+    for path, (trace, _) in PAGES.items():
+        assert ledger.trace(path) == trace and ledger.output(path) == (trace.basis, trace.output)
+    assert ledger.output("gone.html") is None
+
+
+def test_nothing_is_suspected_while_facts_stand() -> None:
+    ledger = Ledger(noted().get)
+    assert ledger.suspects(STATES.__getitem__) == ([], [])
+    ledger.close(b"common", list(PAGES), STATES.__getitem__)
+    assert [name for name, _ in ledger.parts()] == ["head"]
+
+
+def test_another_text_is_the_affair_of_the_output_that_read_it() -> None:
+    ledger = Ledger(noted().get)
+    assert ledger.suspects((STATES | {TEXT: b"T", ("body", None): b"T"}).__getitem__) == ([], ["policies/law/index.html"])
+
+
+def test_another_document_is_the_affair_of_questions_that_looked_at_it_and_of_outputs_that_asked_them() -> None:
+    ledger = Ledger(noted().get)
+    questions, paths = ledger.suspects((STATES | {LAW: b"L", ("documents", None): b"Ln"}).__getitem__)
+    assert [ledger.read(question) for question in questions] == [CARD] and ledger.answer(questions[0]) == b"c" * 12 and paths == []
+    assert ledger.asking(questions) == ["policies/law/index.html"] and ledger.asking([]) == []
+
+
+def test_only_what_differs_is_written_again() -> None:
+    ledger, path = Ledger(noted().get), "policies/law/index.html"
+    state = (STATES | {TEXT: b"T", ("body", None): b"T"}).__getitem__
+    ledger.suspects(state)
+    trace, own = PAGES[path]
+    ledger.note(path, Trace(trace.basis, trace.reads, b"m" * 12 + b"d" * 12, "2" * 32), own)
+    ledger.close(b"common", list(PAGES), state)
+    assert {name for name, _ in ledger.parts()} == {"head", "states", "answers", "output"}
+
+
+def test_outputs_that_are_gone_are_let_go() -> None:
+    before = noted()
+    ledger = Ledger(before.get)
+    ledger.close(b"common", ["index.html"], STATES.__getitem__)
+    after = Ledger((before | dict(ledger.parts())).get)
+    assert list(after.paths) == ["index.html"] and after.trace("index.html") == PAGES["index.html"][0]
+
+
+def test_a_ledger_of_which_a_part_is_missing_is_none() -> None:
+    parts = noted()
+    del parts["answers"]
+    with pytest.raises(ValueError, match="answers"):
+        Ledger(parts.get)
