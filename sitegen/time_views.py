@@ -55,6 +55,12 @@ class StatusView:
     late_by_days: int
     """Of what has been overdue longest; 0 if nothing is overdue."""
     moving: Moving
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionsView:
+    """公开义务一览: every occasion to publish that is known of a row, as its own page shows them."""
+
     obligations: tuple[ObligationView, ...]
     """Open ones first, then newest publication first."""
     missing: tuple[str, ...]

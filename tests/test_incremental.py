@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import render
+from sitegen import render, unchanged
 from sitegen.facts import Fact
 from sitegen.memory import FILE
 from sitegen.plan import Page
 from sitegen.questions import Answers
+from sitegen.report import Options
 from sitegen.trace import Trace
-from tests.portals import ROOT, Built, build, document, portal, put, start, tree
+from tests.portals import AS_OF, ROOT, Built, build, document, portal, put, start, tree
 
 Edit = Callable[[Path], str | None]
 """Changes a portal's files; may answer with a day to build for from now on."""
@@ -212,6 +214,15 @@ def test_a_body_renders_its_own_page_and_at_most_two_more(small: Path) -> None:
 def test_a_title_renders_the_pages_that_show_it(small: Path) -> None:
     EDITS["another title"](small)
     assert 1 <= report(build(small, json=True))["rendered"] <= 15
+
+
+def test_a_title_leaves_lists_of_rows_alone_that_show_a_newer_document(small: Path) -> None:
+    newer = document("新的补贴办法", published="2026-05-01", formed="2026-04-30", entries="[clinics-01]", document_number="小卫规〔2026〕9号")
+    put(small, "content/policies/2026/newer.md", newer)
+    assert build(small).code == 0
+    EDITS["a title"](small)
+    made = unchanged.build(small, small / "dist", Options(date.fromisoformat(AS_OF))).whys
+    assert [path for path in made if path.startswith("catalogs/") and path.endswith(".html")] == ["catalogs/fields/clinics/clinics-01/index.html"]
 
 
 def test_force_renders_everything(small: Path) -> None:

@@ -12,7 +12,7 @@ from sitegen.obligations import STATUSES, EntryStatus, Obligation
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, shown, unit_link
 from sitegen.questions.registers import unit as unit_view
-from sitegen.time_views import Moving, ObligationView, StatusView, TimeFigures, WorkList
+from sitegen.time_views import Moving, ObligationView, OccasionsView, StatusView, TimeFigures, WorkList
 from sitegen.views import Link
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=37)
@@ -51,13 +51,17 @@ def as_of(ask: Ask) -> date:
 
 @question
 def status(ask: Ask, entry_id: str) -> StatusView:
-    """The status of a row, with every occasion to publish that is known."""
+    """The status of a row. Lists ask for no more, so that the title of what was published moves no list."""
+    found = ask.portal.statuses[EntryId(entry_id)]
+    return StatusView(found.status, max((o.late_by(ask.portal.as_of) for o in found.open), default=0), _moving(found))
+
+
+@question
+def occasions(ask: Ask, entry_id: str) -> OccasionsView:
+    """Every occasion to publish that is known of a row, and what is missing to reckon its status."""
     entry = ask.portal.entries[EntryId(entry_id)]
     found = ask.portal.statuses[entry.id]
-    return StatusView(
-        status=found.status, late_by_days=max((o.late_by(ask.portal.as_of) for o in found.open), default=0), moving=_moving(found),
-        obligations=tuple(_view(ask, entry, o) for o in found.obligations), missing=found.missing, understood=found.limit.understood,
-    )  # fmt: skip
+    return OccasionsView(tuple(_view(ask, entry, o) for o in found.obligations), found.missing, found.limit.understood)
 
 
 @question
