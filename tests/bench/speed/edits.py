@@ -75,9 +75,9 @@ def title(site: Site, mark: str) -> tuple[Shown, ...]:
 
 
 def new(site: Site, mark: str) -> tuple[Shown, ...]:
-    """One more document, of yesterday: another one's text under a title of its own, without the numbers that no two may share."""
+    """One more document, of yesterday: another one's text under a title of its own, without the numbers that no two may share and the day it ended."""
     path = site.document(3)
-    text = re.sub(r"^(document_number|index_number): .*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    text = re.sub(r"^(document_number|index_number|expires): .*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     text = re.sub(r'^title: "', f'title: "{mark}：', text, count=1, flags=re.MULTILINE)
     yesterday = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
     text = re.sub(r"^(published|formed|date): .*", rf"\1: {yesterday}", text, flags=re.MULTILINE)
