@@ -17,7 +17,7 @@ from sitegen.search_buckets import Ints, cuts
 from sitegen.search_shards import Shards, bucket_shards, varints
 from sitegen.tokens import folding
 
-FORMAT = 2
+FORMAT = 3
 LAPSED = ("expired", "repealed")
 SEGMENT = 48
 SEGMENT_MOST = 96
@@ -64,7 +64,8 @@ def tables(heads: Sequence[Head], shards: Sequence[Shards], labels: dict[str, di
         "lengths": "".join(put("l/", b"".join(column[a:b] for column in roughly)) for a, b in ranges),
         "columns": {name: "".join(put("f/", _column(values, a, b)) for a, b in ranges) for name, values in facets.items()},
         "facets": {name: [[v, labels[name].get(v, v)] for v in values.names] for name, values in facets.items()},
-        "years": _years(years), "fragments": "".join(head.digest for head in heads), "fold": put("fold.", as_json(["".join(pairs), "".join(pairs.values())])),
+        "years": _years(years), "fragments": "".join(digest for head in heads for digest in head.digests),
+        "fold": put("fold.", as_json(["".join(pairs), "".join(pairs.values())])),
     }  # fmt: skip
     put("manifest.", as_json(manifest))
     return files

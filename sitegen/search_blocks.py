@@ -19,7 +19,9 @@ from sitegen.tokens import title_characters, tokens, unpacked
 FACETS = ("kind", "unit", "validity", "topic", "field")
 """What a reader can narrow a search by, besides the year."""
 BLOCK = 256
-"""Pages in a block, and fragments in a folder."""
+"""Pages in a block."""
+FOLDER = 64
+"""Pages whose fragments share a folder: an edit names the folder anew, and every file in it. Smaller ones make the manifest larger."""
 PART = 2_400
 """Characters of text in a fragment's first file, which every hit shown costs."""
 PART_MORE = 12_000
@@ -76,8 +78,8 @@ def values_of(rows: Sequence[Sequence[str]]) -> Values:
 class Head:
     """What the tables of an index tell of a block's pages."""
 
-    digest: str
-    """In the name of the folder of its fragments."""
+    digests: list[str]
+    """The names of the folders of its fragments."""
     parts: list[int]
     """Files of each fragment."""
     lengths: list[int]
@@ -90,7 +92,7 @@ class Head:
     """By FACETS."""
 
     def paths(self) -> list[str]:
-        return [f"d/{self.digest}/{n}{f'-{k}' if k else ''}.bin" for n, parts in enumerate(self.parts) for k in range(parts)]
+        return [f"d/{self.digests[n // FOLDER]}/{n % FOLDER}{f'-{k}' if k else ''}.bin" for n, parts in enumerate(self.parts) for k in range(parts)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +110,13 @@ def make_block(entries: Sequence[Entry], where: Cuts) -> Block:
     titles = [tokens("\n".join((e.page.title, e.page.aliases)), title=True) for e in entries]
     texts = [unpacked(e.terms) if e.terms else tokens(e.text) for e in entries]
     fragments = [_fragment(e.page, e.text) for e in entries]
-    files = tuple(part for parts in fragments for part in parts)
+    folders = [fragments[at : at + FOLDER] for at in range(0, len(fragments), FOLDER)]
     head = Head(
-        short_digest(b"".join(files)), [len(parts) for parts in fragments], [t.length for t in texts], [e.page.day.year if e.page.day else 0 for e in entries],
+        [short_digest(b"".join(part for parts in folder for part in parts)) for folder in folders], [len(parts) for parts in fragments],
+        [t.length for t in texts], [e.page.day.year if e.page.day else 0 for e in entries],
         values_of([title_characters(e.page.title) for e in entries]), [values_of([e.page.facets[n] for e in entries]) for n in range(len(FACETS))],
     )  # fmt: skip
-    return Block(head, files, buckets((titles, texts), where))
+    return Block(head, tuple(part for parts in fragments for part in parts), buckets((titles, texts), where))
 
 
 def _fragment(page: Searchable, text: str) -> tuple[bytes, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 from sitegen import ranking
 from sitegen.ranking import Collection
 from sitegen.search import TABLE, length_of
-from sitegen.search_blocks import BLOCK, DIGEST
+from sitegen.search_blocks import DIGEST, FOLDER
 from sitegen.search_shards import shard_path
 from sitegen.tokens import Question, normalise, squeezed
 
@@ -101,8 +101,8 @@ class Reader:
 
     def fragment(self, document: int, part: int = 0) -> Any:
         """A file of a fragment: the head with the first text, or a further text."""
-        digest = self.facts["fragments"][document // BLOCK * DIGEST :][:DIGEST]
-        return json.loads(self._bytes(f"d/{digest}/{document % BLOCK}{f'-{part}' if part else ''}.bin"))
+        digest = self.facts["fragments"][document // FOLDER * DIGEST :][:DIGEST]
+        return json.loads(self._bytes(f"d/{digest}/{document % FOLDER}{f'-{part}' if part else ''}.bin"))
 
     def _plain(self, document: int) -> str:
         head = self.fragment(document)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sitegen.findings import as_text
 from sitegen.pipeline import build
-from sitegen.report import Options
+from sitegen.report import Options, Report
 from tests.once import alone
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,7 +68,7 @@ def built(place: Path) -> Demo:
     out = place / "demo"
     with alone(place / "demo.lock"):
         if not out.exists():
-            report = build(ROOT, out, Options(AS_OF))
+            report = build(ROOT, out, Options(AS_OF), Report())
             if not report.published:
                 raise NotBuilt("\n".join(as_text(f) for f in report.findings))
     return Demo(out, tuple(sorted(p.relative_to(out).as_posix() for p in out.rglob("*.html"))))

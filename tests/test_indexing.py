@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen.indexing import index
 from sitegen.memory import Memory, remembering
 from sitegen.outputs import Stage, publish, stage
-from sitegen.search_blocks import BLOCK
+from sitegen.search_blocks import BLOCK, FOLDER
 from tests.bench.given import Given
 from tests.portals import build, document, portal
 
@@ -81,7 +81,7 @@ def test_an_edit_writes_its_block_its_shards_and_the_tables(tmp_path: Path) -> N
     _, written = indexed(tmp_path, pages)
     fragments = {path for path in written if "/d/" in path}
     assert len({path.rpartition("/")[0] for path in fragments}) == 1
-    assert len(fragments) <= BLOCK
+    assert len(fragments) <= FOLDER
     assert len(written) - len(fragments) < 30
 
 

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,20 @@ def test_a_page_that_is_older_than_the_site_finds_the_new_index(open_page, wait_
     wait_for_answer(page, "电梯")
     assert urls(page)
     assert ["gone0000" in url for url in gone] == [True, False]
+
+
+def test_an_index_of_another_format_gives_no_wrong_answer(open_page):
+    def later(route: Route) -> None:
+        answer = route.fetch()
+        manifest = json.loads(zlib.decompress(answer.body()))
+        route.fulfill(response=answer, body=zlib.compress(json.dumps(manifest | {"format": manifest["format"] + 1}).encode()))
+
+    page = open_page("/search/")
+    page.route("**/manifest.*", later)
+    box(page).fill("电梯")
+    box(page).press("Enter")
+    expect(page.locator("[data-search] [data-failed]")).to_be_visible()
+    assert not urls(page)
 
 
 # ---------------------------------------------------------------- the box in the header, and no scripts

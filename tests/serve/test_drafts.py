@@ -7,7 +7,7 @@ import pytest
 
 from sitegen.pipeline import build as build_portal
 from sitegen.portal import portal as seen
-from sitegen.report import Options
+from sitegen.report import Options, Report
 from tests.portals import DEFAULTS, build, document, model, portal, put, tree
 from tests.serve.preview import previewing
 
@@ -20,7 +20,7 @@ REPEAL = {"content/policies/2026/new.md": document("新办法", published="2026-
 
 def preview_tree(root: Path) -> Path:
     out = root / ".sitegen/serve/site"
-    report = build_portal(root, out, Options(date(2026, 11, 22), preview=True))
+    report = build_portal(root, out, Options(date(2026, 11, 22), preview=True), Report())
     assert report.published, report.findings
     return out
 
@@ -49,7 +49,7 @@ def test_on_its_day_a_preview_and_a_build_have_the_same_pages(tmp_path: Path) ->
     root = portal(tmp_path, FILES)
     built = build(root, as_of="2026-12-01")
     out = tmp_path / "preview"
-    build_portal(root, out, Options(date(2026, 12, 1), preview=True))
+    build_portal(root, out, Options(date(2026, 12, 1), preview=True), Report())
     assert tree(out) == tree(built.dist)
 
 
@@ -63,10 +63,12 @@ def test_a_draft_fulfils_no_duty_and_repeals_nothing_before_its_day(tmp_path: Pa
 @pytest.mark.parametrize("link", ["later.md", "/notices/2026/later/"])
 def test_a_link_to_a_draft_is_still_told_in_a_preview(tmp_path: Path, link: str) -> None:
     root = portal(tmp_path, FILES | {"content/notices/2026/early.md": document("先发的通知", body=f"见[后来的]({link})。\n")})
-    found = [
-        {f.problem.code for f in build_portal(root, root / name, Options(date(2026, 11, 22), preview=preview)).findings if f.location.path.endswith("early.md")}
-        for name, preview in (("dist", False), ("shown", True))
-    ]
+
+    def codes(name: str, preview: bool) -> set[str]:
+        report = build_portal(root, root / name, Options(date(2026, 11, 22), preview=preview), Report())
+        return {f.problem.code for f in report.findings if f.location.path.endswith("early.md")}
+
+    found = [codes("dist", False), codes("shown", True)]
     assert "D015" in found[0] and found[0] == found[1]
 
 

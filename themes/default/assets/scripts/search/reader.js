@@ -2,9 +2,10 @@
 
 import { cut, isHan, normalise } from "./tokens.js";
 
+const FORMAT = 3;
 const DIGEST = 8;
 const TABLE = 8192;
-const BLOCK = 256;
+const FOLDER = 64;
 const BEGINNINGS = 64;
 const BEGINNING_SHARDS = 6;
 
@@ -147,6 +148,8 @@ export class Reader {
       let address = new URL(this.address, location.href);
       if (address.pathname.endsWith(".json")) address = new URL((await (await fetch(address, { cache: "no-cache" })).json()).manifest, address);
       this.facts = await json(address);
+      // The page is older than the site: with its rules, other documents would be shown than those that were found.
+      if (this.facts.format !== FORMAT) throw new Error("format");
       this.base = address;
       this.segments = this.facts.segments[0] ? this.facts.segments[0].split("\n") : [];
       return this.facts;
@@ -291,8 +294,8 @@ export class Reader {
 
   /** What a result shows: the head with the first text, or a further part of the text. */
   fragment(doc, part = 0) {
-    const digest = digestAt(this.facts.fragments, Math.floor(doc / BLOCK));
-    const path = `d/${digest}/${doc % BLOCK}${part ? `-${part}` : ""}`;
+    const digest = digestAt(this.facts.fragments, Math.floor(doc / FOLDER));
+    const path = `d/${digest}/${doc % FOLDER}${part ? `-${part}` : ""}`;
     return this.once(path, () => json(new URL(path + ".bin", this.base)));
   }
 
