@@ -90,6 +90,8 @@ NOT_OFFERED = problem(
     level="warning", remedy=("在 site.yml 的 langs 里加上它，或删除这个文件", "add it to langs in site.yml, or delete the file"),
 )  # fmt: skip
 
+Place = Callable[..., Location]
+"""Where the value stands to which some steps lead; asked only where something is wrong with it."""
 _WHAT = {
     "unit": "单位", "topic": "主题", "row": "公开事项", "document": "文件", "field": "重点领域", "street": "街道", "section": "栏目",
     "service": "政务服务事项", "life event": "人生事件", "material": "申请材料", "procedure": "办理流程",
@@ -194,17 +196,17 @@ class _Assembly:
             for number, item in enumerate(file.value if file else ()):
                 assert file is not None
                 if kind == "unit" and item.supervised_by is not None:
-                    self._known("unit", item.supervised_by, self.unit_ids, file.place(number, "supervised_by"))
+                    self._known("unit", item.supervised_by, self.unit_ids, file.place, number, "supervised_by")
                 elif kind == "street":
-                    self._known("unit", item.office, self.unit_ids, file.place(number, "office"))
+                    self._known("unit", item.office, self.unit_ids, file.place, number, "office")
                 elif kind == "field":
-                    self._known("unit", item.unit, self.unit_ids, file.place(number, "unit"))
+                    self._known("unit", item.unit, self.unit_ids, file.place, number, "unit")
                     for index, topic in enumerate(item.topics):
-                        self._known("topic", topic, self.topic_ids, file.place(number, "topics", index))
+                        self._known("topic", topic, self.topic_ids, file.place, number, "topics", index)
 
     def _check_config(self) -> None:
         place = self.config_file.place
-        self._known("unit", self.config.identity.unit, self.unit_ids, place("identity", "unit"))
+        self._known("unit", self.config.identity.unit, self.unit_ids, place, "identity", "unit")
         sections: dict[str, int] = {}
         for number, section in enumerate(self.config.sections):
             where = place("sections", number, "id")
@@ -213,11 +215,11 @@ class _Assembly:
             sections.setdefault(section.id, where.line)
         if self.config.home:
             for name in ("policies", "interpretations", "news", "notices"):
-                self._known("section", getattr(self.config.home, name), sections, place("home", name))
+                self._known("section", getattr(self.config.home, name), sections, place, "home", name)
         if self.config.platform:
-            self._known("section", self.config.platform.section, sections, place("platform", "section"))
+            self._known("section", self.config.platform.section, sections, place, "platform", "section")
             for name in ("guide", "rules", "statutory", "annual_reports", "application"):
-                self._document(getattr(self.config.platform, name), place("platform", name))
+                self._document(getattr(self.config.platform, name), place, "platform", name)
 
     # -- documents
 
@@ -258,26 +260,26 @@ class _Assembly:
             return Location(document.path, mark.line, mark.column) if mark else Location(document.path, 1, 1)
 
         if document.lang == DEFAULT_LANG or "unit" in document.marks:
-            self._known("unit", header.unit, self.unit_ids, place("unit"))
+            self._known("unit", header.unit, self.unit_ids, place, "unit")
             for number, topic in enumerate(header.topics):
-                self._known("topic", topic, self.topic_ids, place("topics", number))
+                self._known("topic", topic, self.topic_ids, place, "topics", number)
             for number, entry in enumerate(header.entries):
-                self._known("row", entry, self.rows, place("entries", number))
+                self._known("row", entry, self.rows, place, "entries", number)
             for number, other in enumerate(header.related):
-                self._document(other, place("related", number))
+                self._document(other, place, "related", number)
             if isinstance(header, PolicyHeader):
                 for number, unit in enumerate(header.issuers):
-                    self._known("unit", unit, self.unit_ids, place("issuers", number))
+                    self._known("unit", unit, self.unit_ids, place, "issuers", number)
                 for name in ("repeals", "amends", "implements"):
                     for number, other in enumerate(getattr(header, name)):
-                        self._policy(other, place(name, number))
+                        self._policy(other, place, name, number)
             if isinstance(header, InterpretationHeader):
                 for number, other in enumerate(header.explains):
-                    self._policy(other, place("explains", number))
+                    self._policy(other, place, "explains", number)
                 self._recordings(header, document, place)
             if isinstance(header, PageHeader):
                 for named in references(header.gather, tuple[Gather, ...], ("gather",)):
-                    self._refers(named, place(*named.steps))
+                    self._refers(named, place)
             if isinstance(header, (NoticeHeader, PageHeader)) and header.application:
                 self._application(header.application, place)
         folder = document.path.removeprefix("content/").rpartition("/")[0]
@@ -292,7 +294,7 @@ class _Assembly:
             if link.target.startswith("content/") and not link.target.endswith(".md"):
                 self._attachment(link.target.removeprefix("content/"), "", Location(document.path, link.mark.line, link.mark.column))
 
-    def _recordings(self, header: InterpretationHeader, document: Document, place: Callable[..., Location]) -> None:
+    def _recordings(self, header: InterpretationHeader, document: Document, place: Place) -> None:
         folder = document.path.removeprefix("content/").rpartition("/")[0]
         for number, recording in enumerate(header.recordings):
             for field, name, allowed, use in (
@@ -303,9 +305,9 @@ class _Assembly:
             if recording.poster is not None:
                 self._picture(recording.poster, folder, place("recordings", number, "poster"))
 
-    def _application(self, application: Application, place: Callable[..., Location]) -> None:
+    def _application(self, application: Application, place: Place) -> None:
         for number, policy in enumerate(application.policies):
-            self._policy(policy, place("application", "policies", number))
+            self._policy(policy, place, "application", "policies", number)
         if application.opens and application.closes and application.closes < application.opens:
             self._find(ENDS_FIRST, place("application", "closes"), opens=str(application.opens), closes=str(application.closes))
 
@@ -356,7 +358,7 @@ class _Assembly:
             kind, owner = catalog_kind(path) or ("public-concern", "")
             if kind != "public-concern":
                 what, ids = owners[kind]
-                self._known(what, owner, ids, Location(path))
+                self._known(what, owner, ids, Location, path)
             source: CatalogSource = file.value
             id_ = CatalogId(path.removeprefix("catalogs/").removesuffix(".yml"))
             entries = tuple(e for n, row in enumerate(source.entries) if (e := self._entry(row, n, id_, file)))
@@ -373,15 +375,15 @@ class _Assembly:
             return file.place("entries", number, *steps)
 
         for index, unit in enumerate(row.units):
-            self._known("unit", unit, self.unit_ids, place("units", index))
+            self._known("unit", unit, self.unit_ids, place, "units", index)
         for index, disclosure in enumerate(row.disclosures):
             if disclosure.document is not None:
-                self._document(disclosure.document, place("disclosures", index, "document"))
+                self._document(disclosure.document, place, "disclosures", index, "document")
         base = row
         if isinstance(row, EntryReference):
             found = self.rows.get(row.refers_to)
             if found is None:
-                self._known("row", row.refers_to, self.rows, place("refers_to"))
+                self._known("row", row.refers_to, self.rows, place, "refers_to")
                 return None
             base = found[0]
             if isinstance(base, EntryReference):
@@ -409,15 +411,15 @@ class _Assembly:
             if isinstance(file.value, tuple):
                 self._register(self.yaml, path)
             for named in references(file.value, found.type_):
-                self._refers(named, file.place(*named.steps))
+                self._refers(named, file.place)
 
-    def _refers(self, named: Reference, place: Location) -> None:
+    def _refers(self, named: Reference, place: Place) -> None:
         if named.kind == "picture":
-            self._picture(named.id, "", place)
+            self._picture(named.id, "", place(*named.steps))
         elif named.kind == "document":
-            self._document(named.id, place)
+            self._document(named.id, place, *named.steps)
         else:
-            self._known(named.kind, named.id, self.named[named.kind], place)
+            self._known(named.kind, named.id, self.named[named.kind], place, *named.steps)
 
     def _check_services(self) -> None:
         """Files of services are named after a unit, and no id is used in two of them."""
@@ -426,7 +428,7 @@ class _Assembly:
             kind = family(path)
             if kind is None or kind.name != "services":
                 continue
-            self._known("unit", path.rpartition("/")[2].removesuffix(".yml"), self.unit_ids, Location(path))
+            self._known("unit", path.rpartition("/")[2].removesuffix(".yml"), self.unit_ids, Location, path)
             for number, service in enumerate(file.value):
                 other = seen.setdefault(service.id, file.place(number, "id"))
                 if other.path != path:
@@ -434,18 +436,18 @@ class _Assembly:
 
     # -- findings
 
-    def _known(self, what: str, id_: str, known: Collection[str], place: Location) -> None:
+    def _known(self, what: str, id_: str, known: Collection[str], place: Place, *steps: str | int) -> None:
         if id_ not in known and what not in self.unsure:
-            self._find(UNKNOWN_ID, place, id=id_, what=what, what_zh=_WHAT[what], **_hint(id_, known))
+            self._find(UNKNOWN_ID, place(*steps), id=id_, what=what, what_zh=_WHAT[what], **_hint(id_, known))
 
-    def _document(self, id_: str, place: Location) -> None:
+    def _document(self, id_: str, place: Place, *steps: str | int) -> None:
         if id_ not in self.document_ids and id_ not in self.unread_ids:
-            self._known("document", id_, self.document_ids, place)
+            self._known("document", id_, self.document_ids, place, *steps)
 
-    def _policy(self, id_: str, place: Location) -> None:
-        self._document(id_, place)
+    def _policy(self, id_: str, place: Place, *steps: str | int) -> None:
+        self._document(id_, place, *steps)
         if DocumentId(id_) in self.document_ids and DocumentId(id_) not in self.policy_ids:
-            self._find(WRONG_KIND, place, id=id_)
+            self._find(WRONG_KIND, place(*steps), id=id_)
 
     def _find(self, problem: Problem, place: Location, /, **params: str) -> None:
         self.findings.append(Finding(problem, place, params))

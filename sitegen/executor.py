@@ -7,8 +7,11 @@ neither the number of processes nor their timing can show in the output.
 
 import gc
 import os
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sitegen.undisturbed import undisturbed
@@ -24,6 +27,7 @@ Result = TypeVar("Result")
 WORTH_A_POOL = 300
 """Items below which starting processes costs more than it saves (measured: about half a second)."""
 BATCH = 64
+
 
 class Team(Protocol):
     """Whoever takes batches away and brings results back in their order."""
@@ -48,10 +52,10 @@ def unpacked(data: bytes) -> Any:
     return ForkingPickler.loads(data)
 
 
-def _install(context: bytes) -> None:
+def _install(context: Path) -> None:
     global _context
     with undisturbed():
-        _context = unpacked(context)
+        _context = unpacked(context.read_bytes())
     # The context stays until the process ends: no collection need look through it.
     gc.freeze()
 
@@ -92,9 +96,15 @@ def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     ways = multiprocessing.get_context(method)
     if method == "forkserver":
+        from multiprocessing import forkserver
+
         ways.set_forkserver_preload(["sitegen.parse", "sitegen.indexing", "sitegen.render"])
-    # Packed here once, and not by the pool for each process: a portal's model takes a second for every ten thousand documents.
-    with ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(packed(context),)) as pool:
+        with _these_modules():
+            forkserver.ensure_running()
+    with (
+        tempfile.TemporaryDirectory(prefix="sitegen-") as folder,
+        ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(_written(context, Path(folder)),)) as pool,
+    ):
         waiting: deque[Future[Result]] = deque()
         for batch in batches:
             waiting.append(pool.submit(_call, task, batch))
@@ -102,6 +112,32 @@ def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _written(context: object, folder: Path) -> Path:
+    """What all batches share, packed once and in a file: arguments of a process stay in its memory and in ours, and a portal's model is large."""
+    from multiprocessing.reduction import ForkingPickler
+
+    path = folder / "context"
+    with open(path, "xb") as file:
+        ForkingPickler(file).dump(context)
+    return path
+
+
+@contextmanager
+def _these_modules() -> Iterator[None]:
+    """The server of processes that starts now loads the program's modules from where this one has them, not from the folder in which the command was given."""
+    ours = {"PYTHONSAFEPATH": "1", "PYTHONPATH": os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))))}
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def batches(items: Iterable[Batch], size: int = BATCH) -> Iterator[tuple[Batch, ...]]:

@@ -79,7 +79,7 @@ class Glimpse:
         shown = self.context.answers.portal.documents
         found: dict[Key, Document] = {}
         for item in parsed:
-            key, read = document_source(item.path.removeprefix("content/")), decoded(item.document)
+            key, read = document_source(item.path.removeprefix("content/")), decoded(item.path, item.document)
             old, header = shown.get(key), read.header
             if isinstance(header, Translation):
                 original = found.get((key[0], DEFAULT_LANG)) or shown.get((key[0], DEFAULT_LANG))

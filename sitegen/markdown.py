@@ -11,7 +11,7 @@ from sitegen import limits, schema
 from sitegen.body import Body
 from sitegen.findings import Finding, Location, blocks, problem
 from sitegen.markup import BodyPart, parts
-from sitegen.model import HEADERS, Header, Kind, Mark, Text, Translation
+from sitegen.model import HEADERS, Header, Kind, Marks, Text, Translation
 from sitegen.plain_lines import with_shortcuts
 from sitegen.written import Written
 
@@ -26,7 +26,7 @@ class ParsedDocument:
     path: str
     header: Header | Translation | None
     text: Text
-    marks: dict[str, Mark]
+    marks: Marks
     body: tuple[BodyPart, ...]
     plain: str
     findings: tuple[Finding, ...]
@@ -73,13 +73,13 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
         headings=tuple(body.headings), articles=body.article_range, items=body.items, links=tuple(body.links),
         images=tuple(body.images), opening=_opening(plain),
     )  # fmt: skip
-    marks = {".".join(map(str, where)): mark for where, mark in outline.values.items()}
+    marks = Marks.of({".".join(map(str, where)): mark for where, mark in outline.values.items()})
     findings = (*hidden, *found, *body.findings)
     return ParsedDocument(path, header, about, marks, parts(tokens, clauses=kind == "policy"), plain, findings, body.written(text))
 
 
 def _failed(path: str, *findings: Finding) -> ParsedDocument:
-    return ParsedDocument(path, None, Text(), {}, (), "", findings)
+    return ParsedDocument(path, None, Text(), Marks(), (), "", findings)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:

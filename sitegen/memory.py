@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 FILE = "memory.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS code (version TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY, key BLOB, size INT, mtime INT, seen INT, document BLOB, checksum BLOB);
+CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY, key BLOB, size INT, mtime INT, seen INT, head BLOB, checksum BLOB, document BLOB);
 CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, key BLOB, parts BLOB, plain BLOB, terms BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, key BLOB, data BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS shelves (name TEXT PRIMARY KEY, key BLOB, digests BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS pieces (shelf TEXT, number INT, data BLOB, PRIMARY KEY (shelf, number));
 """
+_DOCUMENTS = "SELECT path, key, size, mtime, seen, head, checksum, document FROM documents"
 _LIBRARIES = ("jinja2", "markdown-it-py", "msgspec", "numpy", "opencc", "openpyxl", "icalendar", "pillow", "pydantic", "pypinyin", "pyyaml", "markdown-it-pyrs")
 
 
@@ -53,6 +54,8 @@ class KeptDocument:
     stat: Stat
     seen: int
     """When the file was looked at, in nanoseconds."""
+    head: bytes
+    """A digest of what the document is besides its text."""
     document: bytes
 
 
@@ -132,33 +135,33 @@ class Memory:
 
     # -- documents
 
-    def documents(self) -> dict[str, KeptDocument]:
-        """Every document that is kept undamaged, by path."""
+    def documents(self) -> Iterator[tuple[str, KeptDocument]]:
+        """Every document that is kept undamaged, with its path, one by one. Nothing may be kept meanwhile."""
         with _told():
-            rows = self._open.execute("SELECT path, key, size, mtime, seen, document, checksum FROM documents").fetchall()
-        return {
-            path: KeptDocument(key, Stat(size, mtime), seen, document)
-            for path, key, size, mtime, seen, document, sum_ in rows
-            if sum_ == checksum(path, key, size, mtime, seen, document)
-        }
+            for path, key, size, mtime, seen, head, sum_, document in self._open.execute(_DOCUMENTS):
+                if sum_ == checksum(path, key, size, mtime, seen, head) and head == checksum(document):
+                    yield path, KeptDocument(key, Stat(size, mtime), seen, head, document)
 
     def keep(self, parsed: "Iterable[ParsedText]", stats: dict[str, Stat], seen: int) -> None:
         """Keep documents and their texts."""
         documents, bodies = [], []
         for p in parsed:
             stat = stats[p.path]
-            documents.append(_summed(p.path, p.key, stat.size, stat.mtime, seen, p.document))
+            documents.append((*_summed(p.path, p.key, stat.size, stat.mtime, seen, checksum(p.document)), p.document))
             bodies.append(_summed(p.path, p.key, p.parts, p.plain, p.terms))
         with self._write() as db:
-            db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", documents)
+            db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", documents)
             db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?, ?, ?)", bodies)
 
-    def seen_again(self, documents: dict[str, KeptDocument]) -> None:
-        """Keep new times of files whose bytes are the same."""
-        rows = [_summed(path, d.key, d.stat.size, d.stat.mtime, d.seen, d.document) for path, d in documents.items()]
+    def seen_again(self, documents: "Iterable[tuple[str, bytes, bytes]]", stats: dict[str, Stat], seen: int) -> None:
+        """Keep new times of files whose bytes are the same: of documents by path, key and digest of the head."""
+        rows = []
+        for path, key, head in documents:
+            stat = stats[path]
+            rows.append((stat.size, stat.mtime, seen, checksum(path, key, stat.size, stat.mtime, seen, head), path))
         if rows:
             with self._write() as db:
-                db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                db.executemany("UPDATE documents SET size = ?, mtime = ?, seen = ?, checksum = ? WHERE path = ?", rows)
 
     def drop(self, paths: Collection[str]) -> None:
         """Let go of documents that are gone."""

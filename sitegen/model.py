@@ -6,10 +6,12 @@ error messages, `docs/content-model.md` and an editor's completion show. Nothing
 of HTML, of files or of today.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
+import msgspec
 from pydantic import Discriminator, Field, StringConstraints, Tag
 
 from sitegen.application import Application
@@ -270,6 +272,30 @@ class Mark:
     column: int
 
 
+_places = msgspec.msgpack.Decoder(dict[str, tuple[int, int]]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Where each front-matter value of a document stands, by dotted path. Packed: a dozen for each document, and few are ever looked up."""
+
+    packed: bytes = b"\x80"
+
+    @classmethod
+    def of(cls, marks: Mapping[str, Mark]) -> "Marks":
+        return cls(msgspec.msgpack.encode({path: (mark.line, mark.column) for path, mark in marks.items()}))
+
+    def get(self, path: str) -> Mark | None:
+        found = _places(self.packed).get(path)
+        return Mark(*found) if found is not None else None
+
+    def __contains__(self, path: str) -> bool:
+        return path in _places(self.packed)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_places(self.packed))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """标题层级: one heading of a text."""
@@ -317,8 +343,7 @@ class Document:
     kind: Kind
     header: Header
     text: Text
-    marks: dict[str, Mark]
-    """Where each front-matter value stands, by dotted path."""
+    marks: Marks
     converted: bool = False
     """Made by conversion of script: no file of its own stands at `path`."""
 

@@ -19,9 +19,8 @@ from sitegen.findings import Finding
 from sitegen.lint.text import check_text
 from sitegen.markdown import ParsedDocument, parse_document
 from sitegen.markup import BodyPart
-from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Lang, Mark, Text, Translation, WrongWord
+from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Lang, Marks, Text, Translation, WrongWord
 from sitegen.tokens import tokens
-from sitegen.written import Written
 
 HALF_KEY = 16
 
@@ -140,7 +139,7 @@ def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]
             results.append(ParsedText(item.path, item.key, lean))
         else:
             searched = "\n".join(_searched(found.header, found.plain))
-            results.append(ParsedText(item.path, item.key, lean, _encode(found.body), searched.encode(), tokens(searched).packed()))
+            results.append(ParsedText(item.path, item.key, lean, msgspec.json.encode(found.body), searched.encode(), tokens(searched).packed()))
     return tuple(results)
 
 
@@ -167,38 +166,38 @@ def body_of(parts: bytes) -> tuple[BodyPart, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A document as it is encoded; the header's type goes by its kind."""
+    """A document as it is encoded, without its path; the header's type goes by its kind."""
 
-    path: str
     kind: str
     header: msgspec.Raw
     text: Text
-    marks: dict[str, Mark]
+    marks: bytes
     findings: tuple[Finding, ...]
     converted: bool
 
 
 _TYPES: dict[str, Any] = {**dict(HEADERS.items()), "translation": Translation, "": None}
 _KINDS = {type_: kind for kind, type_ in _TYPES.items()}
-_encode = msgspec.json.Encoder().encode
+_encode = msgspec.msgpack.Encoder().encode
 
 
 @lru_cache
-def _decoder(type_: Any) -> "msgspec.json.Decoder[Any]":
-    return msgspec.json.Decoder(type_)
+def _decoder(type_: Any) -> "msgspec.msgpack.Decoder[Any]":
+    return msgspec.msgpack.Decoder(type_)
 
 
 def encoded(document: ParsedDocument) -> bytes:
     """A parsed document without its text."""
     kind = _KINDS[type(document.header)] if document.header is not None else ""
-    return _encode(_Kept(document.path, kind, msgspec.Raw(_encode(document.header)), document.text, document.marks, document.findings, document.converted))
+    header = msgspec.Raw(_encode(document.header))
+    return _encode(_Kept(kind, header, document.text, document.marks.packed, document.findings, document.converted))
 
 
-def decoded(data: bytes) -> ParsedDocument:
+def decoded(path: str, data: bytes) -> ParsedDocument:
     """What `encoded` made bytes of; the text is gone.
 
     Raises: msgspec.DecodeError.
     """
     kept: _Kept = _decoder(_Kept).decode(data)
     header = _decoder(_TYPES[kept.kind]).decode(kept.header)
-    return ParsedDocument(kept.path, header, kept.text, kept.marks, (), "", kept.findings, Written(), kept.converted)
+    return ParsedDocument(path, header, kept.text, Marks(kept.marks), (), "", kept.findings, converted=kept.converted)

@@ -1,13 +1,13 @@
 """Parsing in the whole (全部解析): which files have to be read, by whom, and what is remembered of the others."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sitegen import executor
 from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
 from sitegen.digest import digest
-from sitegen.inputs import Inputs, surely_unchanged
+from sitegen.inputs import Inputs, Stat, surely_unchanged
 from sitegen.markdown import ParsedDocument
-from sitegen.memory import Damaged, KeptDocument, Memory, checksum
+from sitegen.memory import Damaged, Memory, checksum
 from sitegen.parse import Place, Reading, decoded, parse_batch, places, reading, work
 from sitegen.report import Count, Options, counted
 
@@ -42,43 +42,55 @@ def parse(inputs: Inputs, memory: Memory, options: Options, count: Count) -> Par
         return Parsed(config_file, catalogs, said, Reading((), "", ()))
     words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
     how = reading(config_file.value, words)
-    encoded, changed = _remembered(inputs, memory, how)
+    found = _Found()
+    changed = _remembered(inputs, memory, how, found)
     works = (work(place, inputs.read(place.source)) for place in changed)
-    sources = {place.path: place.source for place in changed}
+    by_path = {place.path: place for place in changed}
     for batch in counted(executor.run(parse_batch, how, executor.batches(works), _readers(options, len(changed))), count, len(changed)):
-        memory.keep(batch, {parsed.path: inputs.stat(sources[parsed.path]) for parsed in batch}, inputs.seen)
-        encoded.update((parsed.path, (parsed.key, parsed.document)) for parsed in batch)
-    keys = {path: key for path, (key, _) in encoded.items()}
-    heads = {path: checksum(encoded[path][1]) for path in sorted(encoded)}
-    try:
-        documents = tuple(decoded(encoded[path][1]) for path in sorted(encoded))
-    except ValueError as error:
-        raise Damaged(str(error)) from error
-    return Parsed(config_file, catalogs, said, how, documents, keys, heads)
+        memory.keep(batch, {parsed.path: inputs.stat(by_path[parsed.path].source) for parsed in batch}, inputs.seen)
+        for parsed in batch:
+            found.note(by_path[parsed.path].path, parsed.key, checksum(parsed.document), parsed.document)
+    order = sorted(found.documents)
+    keys, heads = ({path: values[path] for path in order} for values in (found.keys, found.heads))
+    return Parsed(config_file, catalogs, said, how, tuple(found.documents[path] for path in order), keys, heads)
 
 
-def _remembered(inputs: Inputs, memory: Memory, how: Reading) -> tuple[dict[str, tuple[bytes, bytes]], tuple[Place, ...]]:
-    """Documents that are what they were, key and encoded document by path; and the files that have to be read."""
-    kept = memory.documents()
-    encoded: dict[str, tuple[bytes, bytes]] = {}
-    touched: dict[str, KeptDocument] = {}
-    changed = []
-    expected = tuple(places(inputs.documents, how))
-    for place in expected:
-        before = kept.get(place.path)
-        if before is not None and before.key.startswith(place.key):
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Documents by path, decoded one by one: their bytes are never held together."""
+
+    documents: dict[str, ParsedDocument] = field(default_factory=dict)
+    keys: dict[str, bytes] = field(default_factory=dict)
+    heads: dict[str, bytes] = field(default_factory=dict)
+
+    def note(self, path: str, key: bytes, head: bytes, document: bytes) -> None:
+        """Raises: Damaged."""
+        try:
+            self.documents[path] = decoded(path, document)
+        except ValueError as error:
+            raise Damaged(str(error)) from error
+        self.keys[path], self.heads[path] = key, head
+
+
+def _remembered(inputs: Inputs, memory: Memory, how: Reading, found: _Found) -> tuple[Place, ...]:
+    """Note the documents that are what they were. Returns the files that have to be read."""
+    expected = {place.path: place for place in places(inputs.documents, how)}
+    touched: dict[str, Stat] = {}
+    gone = []
+    for path, before in memory.documents():
+        place = expected.get(path)
+        if place is None:
+            gone.append(path)
+        elif before.key.startswith(place.key):
             stat = inputs.stat(place.source)
-            if surely_unchanged(stat, before.stat, before.seen):
-                encoded[place.path] = before.key, before.document
-                continue
-            if work(place, inputs.read(place.source)).key == before.key:
-                touched[place.path] = replace(before, stat=stat, seen=inputs.seen)
-                encoded[place.path] = before.key, before.document
-                continue
-        changed.append(place)
-    memory.seen_again(touched)
-    memory.drop(kept.keys() - {place.path for place in expected})
-    return encoded, tuple(changed)
+            sure = surely_unchanged(stat, before.stat, before.seen)
+            if sure or work(place, inputs.read(place.source)).key == before.key:
+                found.note(place.path, before.key, before.head, before.document)
+                if not sure:
+                    touched[place.path] = stat
+    memory.seen_again(((path, found.keys[path], found.heads[path]) for path in touched), touched, inputs.seen)
+    memory.drop(gone)
+    return tuple(place for path, place in expected.items() if path not in found.documents)
 
 
 def _readers(options: Options, items: int) -> int | executor.Team:

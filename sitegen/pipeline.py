@@ -5,6 +5,7 @@ command line touch disk, clock or processes.
 """
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +47,8 @@ from sitegen.theme import MISSING_TEMPLATE, Theme, template_faults, theme
 from sitegen.undisturbed import undisturbed
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 
+# Names are looked up by their first character (`pinyin`); the dictionary of phrases would fill 44 MB and take a tenth of a second.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
 Result = TypeVar("Result")
 
 

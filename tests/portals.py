@@ -420,7 +420,7 @@ def model(root: Path, as_of: str = AS_OF) -> Model:
     assert config is not None, config_file.findings
     parsed = parse_batch(reading(config), tuple(document_work(inputs.documents, reading(config), inputs.read)))
     catalogs = [parse_yaml(path, inputs.read(path)) for path in inputs.catalogs]
-    assembled = assemble(config, config_file, [decoded(p.document) for p in parsed], catalogs, inputs.files)
+    assembled = assemble(config, config_file, [decoded(p.path, p.document) for p in parsed], catalogs, inputs.files)
     seen = as_readers_see_it(config, assembled.site, date.fromisoformat(as_of))
     pages, _ = plan(seen)
     return Model(

@@ -118,7 +118,7 @@ def _silences(context: Context) -> dict[tuple[str, str], tuple[Silence, Location
         for number, silence in enumerate(entry.allow):
             silences[entry.id, silence.code] = (silence, context.at_entry(entry, "allow", number))
     for document in context.portal.site.documents:
-        if "allow" in document.marks:
+        if document.header.allow and "allow" in document.marks:
             for number, silence in enumerate(document.header.allow):
                 silences[document.id, silence.code] = (silence, context.at_document(document, "allow", number))
     for number, section in enumerate(context.config.sections):
