@@ -6,7 +6,7 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from sitegen.time_views import StatusView, TimeFigures, WorkList
+from sitegen.time_views import OccasionsView, StatusView, TimeFigures, WorkList
 from tests.alerts.district import district, files, rows
 from tests.portals import Model, model
 from tests.portals import portal as write_portal
@@ -54,8 +54,9 @@ def test_what_is_due_later_stands_in_the_30_days_after(folder: Path) -> None:
     ],
 )
 def test_the_status_of_a_row_and_how_it_was_reckoned(folder: Path, row: str, day: str, status: str) -> None:
-    found = seen(folder, day).ask("status", row)
-    assert isinstance(found, StatusView) and found.status == status and not found.missing
+    told, found = (seen(folder, day).ask(question, row) for question in ("status", "occasions"))
+    assert isinstance(told, StatusView) and told.status == status
+    assert isinstance(found, OccasionsView) and not found.missing
     (one,) = found.obligations
     assert "20个工作日" in one.working_zh and "20 working days" in one.working_en and one.entry.url.endswith(f"/{row}/")
 

@@ -391,10 +391,6 @@ def test_a_long_opening_ends_with_an_ellipsis() -> None:
     assert len(opening) == 120 and opening.endswith("…")
 
 
-def test_characters_are_counted_without_spaces() -> None:
-    assert read("一 二\n\n三\n").text.characters == 3
-
-
 # ---------------------------------------------------------------- front matter
 
 
