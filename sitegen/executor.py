@@ -54,15 +54,13 @@ def unpacked(data: bytes) -> Any:
 
 def _install(context: Path) -> None:
     global _context
-    with undisturbed():
-        _context = unpacked(context.read_bytes())
-    # The context stays until the process ends: no collection need look through it.
-    gc.freeze()
+    # For good: between two batches a collection would look through all that the last one left, and pages and texts leave no cycles.
+    gc.disable()
+    _context = unpacked(context.read_bytes())
 
 
 def _call(task: Callable[[Any, Any], Any], batch: Any) -> Any:
-    with undisturbed():
-        return task(_context, batch)
+    return task(_context, batch)
 
 
 def usable_cores() -> int:
