@@ -247,13 +247,15 @@ class Facts:
             return digest(sorted(self._keys.items()))
         if name == "ties":
             return digest([getattr(self._portal, of) for of in _TIES])
+        if name == "documents":
+            return digest([(key, self._heads[of.path]) for key, of in self._portal.documents.items()])
         if name == "statuses":
-            return digest([(id_, self.state((name, id_))) for id_ in self._portal.entries])
+            return digest([(id_, self._portal.statuses[id_]) for id_ in self._portal.entries])
         if name == "pages":
             return digest(self._sources.pages)
         if name == "urls":
             return digest(sorted(self._sources.urls))
-        return digest([(key, self.state((name, key))) for key in self._mapping(name)])
+        return digest([(key, [(d.id, d.lang) for d in of] if name in _GROUPS else of) for key, of in self._mapping(name).items()])
 
     def _mapping(self, name: str) -> Mapping[Any, Any]:
         found: Mapping[Any, Any] = getattr(self._sources if name in OF_SOURCES else self._portal, name)
