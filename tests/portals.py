@@ -341,17 +341,18 @@ def check(folder: Path, **options: object) -> Built:
     return Built(code, out.getvalue(), err.getvalue(), folder / "dist")
 
 
-def start(folder: Path, *, env: Mapping[str, str] | None = None, umask: int = -1, **options: object) -> "subprocess.Popen[str]":
+def start(
+    folder: Path, *, env: Mapping[str, str] | None = None, umask: int = -1, cwd: Path | None = None, **options: object
+) -> "subprocess.Popen[str]":  # fmt: skip
     """Begin a build in its own process."""
     command = [sys.executable, str(ROOT / "build.py"), *arguments(folder, options)]
-    return subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env={**os.environ, **(env or {})}, umask=umask
-    )
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env={**os.environ, **(env or {})}, umask=umask, cwd=cwd)
 
 
-def build_process(folder: Path, *, env: Mapping[str, str] | None = None, umask: int = -1, **options: object) -> Built:
-    """Build a portal in its own process, with `env` over the environment."""
-    process = start(folder, env=env, umask=umask, **options)
+def build_process(folder: Path, *, env: Mapping[str, str] | None = None, umask: int = -1, cwd: Path | None = None, **options: object) -> Built:
+    """Build a portal in its own process, with `env` over the environment; the command is given in `cwd`."""
+    process = start(folder, env=env, umask=umask, cwd=cwd, **options)
     out, err = process.communicate()
     return Built(process.returncode, out, err, Path(str(options.get("out") or folder / "dist")))
 

@@ -276,6 +276,16 @@ def test_the_number_of_processes_changes_no_byte(reference: tuple[Path, dict[str
     assert build_process(root, out=tmp_path / "dist", workers=workers).code == 0 and tree(tmp_path / "dist") == expected
 
 
+def test_a_program_of_the_same_name_in_the_folder_where_the_command_is_given_changes_no_byte(
+    reference: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:  # fmt: skip
+    root, expected = reference
+    for module in ("__init__", "parse"):
+        put(tmp_path, f"elsewhere/sitegen/{module}.py", "raise SystemExit('not this one')\n")
+    built = build_process(root, out=tmp_path / "dist", workers=2, cwd=tmp_path / "elsewhere")
+    assert built.code == 0 and tree(tmp_path / "dist") == expected
+
+
 def test_another_path_and_other_times_of_the_files_change_no_byte(reference: tuple[Path, dict[str, str]], tmp_path: Path) -> None:
     root, expected = reference
     shutil.copytree(root, tmp_path / "an other 路径", ignore=shutil.ignore_patterns("dist", ".sitegen"))
