@@ -7,6 +7,7 @@ published, follows from `soon_from` and `latest` alone (`EntryStatus.on`): a bro
 the page tomorrow reckons it by the same rule, `assets/scripts/due.js`.
 """
 
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -97,7 +98,8 @@ class Statuses(dict[EntryId, EntryStatus]):
 
     def __init__(self, portal: "Portal") -> None:
         super().__init__()
-        self._portal, self._workdays = portal, Workdays(portal.site.calendars)
+        # The portal holds its statuses. Were it held in turn, a preview would keep the portals of past builds until garbage is collected.
+        self._portal, self._workdays = weakref.proxy(portal), Workdays(portal.site.calendars)
 
     def __missing__(self, id_: EntryId) -> EntryStatus:
         portal = self._portal

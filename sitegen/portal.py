@@ -43,7 +43,7 @@ from sitegen.views import Validity
 Ties = dict[DocumentId, tuple[DocumentId, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Portal:
     """Everything a question or the plan may look at. Build it with `portal()`."""
 

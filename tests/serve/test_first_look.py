@@ -1,6 +1,7 @@
 """先看一眼: the page of a document that was saved is there before everything else, and is what a whole build makes of it."""
 
 import threading
+import weakref
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from sitegen.serve.builder import Builder
 from sitegen.serve.live import Live, page
 from sitegen.serve.running import _first_looks
 from sitegen.serve.watching import Watch
+from sitegen.undisturbed import undisturbed
 from tests.portals import AS_OF, DEFAULTS, SITE, document, portal, put
 
 NOTICE, POLICY = "content/notices/2026/closing.md", "content/policies/2026/subsidy.md"
@@ -136,3 +138,15 @@ def test_the_page_is_shown_while_the_rest_still_waits(root: Path) -> None:
         waiting.join()
     assert "停诊改到四月二日。" in page(live.now, f"/{PAGE.removesuffix('index.html')}").html.decode()
     assert "停诊改到四月二日。" not in (builder.out / PAGE).read_text(encoding="utf-8")
+
+
+def test_the_portal_of_the_last_build_is_gone_when_the_next_begins(root: Path) -> None:
+    builder = Builder(root, lambda: OPTIONS)
+    builder.build()
+    builder.warm()
+    assert builder._glimpse is not None
+    before = weakref.ref(builder._glimpse.context.answers.portal)
+    with undisturbed():
+        there: list[bool] = []
+        builder.build(lambda line: there.append(before() is not None))
+    assert there and not any(there)
