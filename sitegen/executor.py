@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     # Most builds need no second process, and no machinery for it.
     from concurrent.futures import Future
 
+# Nothing here multiplies matrices; the threads that numpy's library for it starts in each process spin for a tenth of a second before they sleep.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 Context = TypeVar("Context")
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
