@@ -33,7 +33,8 @@ FILE = "memory.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS code (version TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS documents (path TEXT PRIMARY KEY, key BLOB, size INT, mtime INT, seen INT, head BLOB, checksum BLOB, document BLOB);
-CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, key BLOB, parts BLOB, plain BLOB, terms BLOB, checksum BLOB);
+CREATE TABLE IF NOT EXISTS bodies (path TEXT PRIMARY KEY, key BLOB, parts BLOB, checksum BLOB);
+CREATE TABLE IF NOT EXISTS searched (path TEXT PRIMARY KEY, key BLOB, plain BLOB, terms BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, key BLOB, data BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS shelves (name TEXT PRIMARY KEY, key BLOB, digests BLOB, checksum BLOB);
 CREATE TABLE IF NOT EXISTS pieces (shelf TEXT, number INT, data BLOB, PRIMARY KEY (shelf, number));
@@ -107,6 +108,8 @@ class Memory:
             with _told():
                 # One process writes at a time (`remembering`), and pages are rendered in a single thread of each process.
                 self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
+                # A text is longer than a page of the usual 4 KB, and every page costs a call of the system.
+                self._db.execute("PRAGMA page_size=16384")
                 self._db.execute("PRAGMA journal_mode=WAL")
                 # A killed process loses nothing; a machine that loses power may, and the checksums tell.
                 self._db.execute("PRAGMA synchronous=OFF")
@@ -144,14 +147,16 @@ class Memory:
 
     def keep(self, parsed: "Iterable[ParsedText]", stats: dict[str, Stat], seen: int) -> None:
         """Keep documents and their texts."""
-        documents, bodies = [], []
+        documents, bodies, searched = [], [], []
         for p in parsed:
             stat = stats[p.path]
             documents.append((*_summed(p.path, p.key, stat.size, stat.mtime, seen, checksum(p.document)), p.document))
-            bodies.append(_summed(p.path, p.key, p.parts, p.plain, p.terms))
+            bodies.append(_summed(p.path, p.key, p.parts))
+            searched.append(_summed(p.path, p.key, p.plain, p.terms))
         with self._write() as db:
             db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", documents)
-            db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?, ?, ?)", bodies)
+            db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", bodies)
+            db.executemany("INSERT OR REPLACE INTO searched VALUES (?, ?, ?, ?, ?)", searched)
 
     def seen_again(self, documents: "Iterable[tuple[str, bytes, bytes]]", stats: dict[str, Stat], seen: int) -> None:
         """Keep new times of files whose bytes are the same: of documents by path, key and digest of the head."""
@@ -167,31 +172,32 @@ class Memory:
         """Let go of documents that are gone."""
         if paths:
             with self._write() as db:
-                for table in ("documents", "bodies"):
+                for table in ("documents", "bodies", "searched"):
                     db.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in sorted(paths)))
 
-    # -- texts
+    # -- texts: what a page shows and what is searched lie apart, for nobody reads both
 
     def body(self, id_: "DocumentId", lang: "Lang") -> "tuple[BodyPart, ...]":
         """Raises: Damaged."""
         from sitegen.parse import body_of
 
-        return body_of(self._text(id_, lang)[0])
+        return body_of(self._text("SELECT path, key, parts, checksum FROM bodies WHERE path = ?", id_, lang)[0])
 
     def searched(self, id_: "DocumentId", lang: "Lang") -> tuple[str, bytes]:
         """The plain text, and the packed terms of all that search looks through. Raises: Damaged."""
-        _, plain, terms = self._text(id_, lang)
+        plain, terms = self._text("SELECT path, key, plain, terms, checksum FROM searched WHERE path = ?", id_, lang)
         return plain.decode(), terms
 
-    def _text(self, id_: "DocumentId", lang: "Lang") -> tuple[bytes, bytes, bytes]:
+    def _text(self, question: str, id_: "DocumentId", lang: "Lang") -> tuple[bytes, ...]:
+        """What stands between key and checksum."""
         from sitegen.urls import source_path
 
         path = source_path(id_, lang)
         with _told():
-            row = self._open.execute("SELECT key, parts, plain, terms, checksum FROM bodies WHERE path = ?", (path,)).fetchone()
-        if row is None or row[4] != checksum(path, *row[:4]):
+            row: tuple[bytes, ...] | None = self._open.execute(question, (path,)).fetchone()
+        if row is None or row[-1] != checksum(*row[:-1]):
             raise Damaged(path)
-        return row[1], row[2], row[3]
+        return row[2:-1]
 
     # -- notes
 

@@ -66,7 +66,7 @@ class ParsedText:
     key: bytes
     document: bytes
     parts: bytes = b""
-    """The body, as JSON."""
+    """The body, packed."""
     plain: bytes = b""
     """What search looks through."""
     terms: bytes = b""
@@ -139,7 +139,7 @@ def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]
             results.append(ParsedText(item.path, item.key, lean))
         else:
             searched = "\n".join(_searched(found.header, found.plain))
-            results.append(ParsedText(item.path, item.key, lean, msgspec.json.encode(found.body), searched.encode(), tokens(searched).packed()))
+            results.append(ParsedText(item.path, item.key, lean, _encode(found.body), searched.encode(), tokens(searched).packed()))
     return tuple(results)
 
 
@@ -158,7 +158,8 @@ def _searched(header: Header | Translation, plain: str) -> Iterator[str]:
 
 def body_of(parts: bytes) -> tuple[BodyPart, ...]:
     """The body that `ParsedText.parts` holds."""
-    return tuple(map(tuple, msgspec.json.decode(parts)))
+    found: tuple[BodyPart, ...] = _decoder(tuple[BodyPart, ...]).decode(parts)
+    return found
 
 
 # ---------------------------------------------------------------- documents as bytes

@@ -11,7 +11,6 @@ import functools
 import gc
 import hashlib
 import io
-import json
 import os
 import shutil
 import struct
@@ -30,7 +29,7 @@ from sitegen.config import SiteConfig
 from sitegen.inputs import find_inputs, read_theme
 from sitegen.markup import BodyPart
 from sitegen.model import HEADERS, DocumentId, Lang
-from sitegen.parse import decoded, document_work, parse_batch, reading
+from sitegen.parse import body_of, decoded, document_work, parse_batch, reading
 from sitegen.plan import Page, plan
 from sitegen.portal import Portal
 from sitegen.portal import portal as as_readers_see_it
@@ -429,6 +428,6 @@ def model(root: Path, as_of: str = AS_OF) -> Model:
         assembled,
         seen,
         pages,
-        {document_source(p.path.removeprefix("content/")): tuple(map(tuple, json.loads(p.parts))) for p in parsed if p.parts},
+        {document_source(p.path.removeprefix("content/")): body_of(p.parts) for p in parsed if p.parts},
         root,
     )
