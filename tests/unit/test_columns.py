@@ -1,67 +1,57 @@
-"""数据列: a column holds what a list of byte strings would."""
+"""专题专栏: one Markdown file says what it gathers, and in which layout."""
 
-from array import array
+from pathlib import Path
 
-import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from sitegen.columns import Column, Numbered, numbers
+from tests.portals import SITE, Model, check, document, model, portal
+from tests.unit.test_measures import FILES as MEASURES
+from tests.unit.test_services import FILES as SERVICES
 
-STRINGS = st.lists(st.binary(max_size=6), max_size=12)
-CHANGES = st.lists(st.tuples(st.integers(0, 30), st.binary(max_size=6), st.sampled_from(["add", "put", "pack", "choose"])), max_size=12)
+GUIDES = SITE + "  - {id: guides, kind: page, title: {zh-Hans: 专题, en: Columns}, summary: 专题, column_type: 专题专栏}\n"
+GATHER = """\
 
-
-def column(strings: list[bytes]) -> Column:
-    made = Column()
-    for string in strings:
-        made.add(string)
-    return made
-
-
-@given(strings=STRINGS, changes=CHANGES)
-def test_whatever_is_done_to_it_it_holds_what_a_list_holds(strings: list[bytes], changes: list[tuple[int, bytes, str]]) -> None:
-    held, plain = column(strings), [*strings]
-    for number, string, what in changes:
-        if what == "add":
-            assert held.add(string) == len(plain)
-            plain.append(string)
-        elif what == "put" and plain:
-            held.put(number % len(plain), string)
-            plain[number % len(plain)] = string
-        elif what == "pack":
-            held = Column.unpacked(held.packed())
-        elif what == "choose" and plain:
-            order = [number % len(plain), 0]
-            held, plain = held.chosen(order), [plain[n] for n in order]
-        assert [held[n] for n in range(len(held))] == plain
-    assert held.packed() == column(plain).packed()
+  - {title: {zh-Hans: 文件, en: Documents}, layout: waterfall, documents: [notices/2026/closing], topics: [care], kinds: [policy, interpretation], limit: 3}
+  - {title: 按主题词, layout: list, tags: [夜间], units: [health]}
+  - {title: 事项, services: [allowance], events: [care]}
+  - {title: 政策, audiences: [old], measures: [gift]}"""
+FILES = {
+    **SERVICES, **MEASURES, "site.yml": GUIDES,
+    "content/guides/care.md": document("看病专题", topics="[care]", gather=GATHER),
+    "content/guides/care.en.md": "---\ntitle: Care\n---\n\nAll about care.\n",
+    "content/news/2026/night.md": document("夜间门诊开张", keywords="[夜间]", published="2026-05-02"),
+    "content/news/2026/other.md": document("别的单位的夜间", keywords="[夜间]", unit="office"),
+}  # fmt: skip
 
 
-def test_it_knows_whether_it_has_changed() -> None:
-    held = Column.unpacked(column([b"a", b"b"]).packed())
-    held.put(0, b"a")
-    assert not held.changed
-    held.put(0, b"c")
-    assert held.changed and not Column.unpacked(held.packed()).changed
+@pytest.fixture
+def small(tmp_path: Path) -> Model:
+    return model(portal(tmp_path, FILES))
 
 
-@given(lists=st.lists(st.lists(st.integers(0, 9), max_size=4), max_size=8), sought=st.sets(st.integers(0, 9)), put=st.integers(0, 7))
-def test_the_strings_that_hold_a_number_are_found(lists: list[list[int]], sought: set[int], put: int) -> None:
-    held = column([array("I", some).tobytes() for some in lists])
-    if put < len(lists):
-        held.put(put, array("I", [3, 4]).tobytes())
-        lists[put] = [3, 4]
-    flags = np.array([number in sought for number in range(10)])
-    assert held.holding(flags) == [place for place, some in enumerate(lists) if sought & {*some}]
+def test_documents_fit_every_criterion_and_chosen_ones_stand_first(small: Model) -> None:
+    documents, tagged, *_ = small.ask("gathered", "guides/care")  # type: ignore[misc]
+    assert [card.id for card in documents.documents] == ["notices/2026/closing", "interpretations/2026/subsidy-explained", "policies/2026/subsidy"]
+    assert [card.title for card in tagged.documents] == ["夜间门诊开张"]
 
 
-@given(first=STRINGS, later=STRINGS, near=st.booleans())
-def test_equal_strings_have_one_number(first: list[bytes], later: list[bytes], near: bool) -> None:
-    made = Numbered()
-    known = list(numbers(made.numbers(first)))
-    kept = Numbered.unpacked(made.packed())
-    found = list(numbers(kept.numbers((*first, *later), known if near else ())))
-    assert found[: len(first)] == known
-    assert [kept[number] for number in found] == [*first, *later]
-    assert len({kept[number] for number in range(len(kept))}) == len(kept)
+def test_services_and_measures_are_gathered_by_id_and_by_group(small: Model) -> None:
+    *_, services, measures = small.ask("gathered", "guides/care")  # type: ignore[misc]
+    assert [card.id for card in services.services] == ["allowance", "card"]
+    assert {view.id for view in measures.measures} == {"discount", "later", "gift"}
+
+
+def test_a_column_has_a_template_of_its_own_and_uses_the_layout(small: Model) -> None:
+    assert small.page("/guides/care/").kind == "column"
+    page = small.render("/guides/care/").data.decode()
+    assert '<ul class="waterfall">' in page and "看病优惠" in page
+
+
+def test_a_translation_gathers_what_its_original_does(small: Model) -> None:
+    page = small.render("/en/guides/care/").data.decode()
+    assert ">Documents</h2>" in page and '<li lang="zh-Hans">' in page and 'lang="zh-Hans">按主题词</h2>' in page
+
+
+def test_what_a_column_names_must_exist(tmp_path: Path) -> None:
+    wrong = document("看病专题", gather=GATHER.replace("services: [allowance]", "services: [alowance]"))
+    assert "content/guides/care.md" in (said := check(portal(tmp_path, {**FILES, "content/guides/care.md": wrong})).out) and "“alowance”" in said
