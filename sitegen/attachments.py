@@ -22,8 +22,6 @@ from sitegen.signatures import HEAD_BYTES, AttachmentFacts, TextLayer, fits, loo
 
 _SECONDS_EACH = 5
 _SECONDS_TO_START = 20
-
-
 _NOTE = "attachments"
 
 

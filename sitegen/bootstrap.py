@@ -129,6 +129,12 @@ def _inside():
     return os.path.realpath(sys.prefix) == os.path.realpath(_folder())
 
 
+def _place(lock):
+    # type: (str) -> str
+    """The lock file."""
+    return os.path.join(_home(), lock)
+
+
 def _stamp(lock):
     # type: (str) -> str
     """The file that says what was installed into .venv."""
@@ -137,14 +143,14 @@ def _stamp(lock):
 
 def _digest(lock):
     # type: (str) -> str
-    with open(os.path.join(_home(), lock), "rb") as file:
+    with open(_place(lock), "rb") as file:
         return hashlib.sha256(file.read()).hexdigest()
 
 
 def _installed(lock):
     # type: (str) -> bool
     """Whether everything in the lock file, as it is now, was installed into .venv."""
-    if not (os.path.isfile(_stamp(lock)) and os.path.isfile(os.path.join(_home(), lock))):
+    if not (os.path.isfile(_stamp(lock)) and os.path.isfile(_place(lock))):
         return False
     with open(_stamp(lock), encoding="utf-8") as file:
         return file.read() == _digest(lock)
@@ -153,7 +159,7 @@ def _installed(lock):
 def _environment(lock):
     # type: (str) -> str
     """The Python of .venv, with everything in the lock file installed."""
-    if not os.path.isfile(os.path.join(_home(), lock)):
+    if not os.path.isfile(_place(lock)):
         raise SetupError("缺少依赖包，请运行 pip install sitegen。", "Packages are missing; run pip install sitegen.")
     folder = _folder()
     python = os.path.join(folder, "Scripts", "python.exe") if os.name == "nt" else os.path.join(folder, "bin", "python")
@@ -163,7 +169,7 @@ def _environment(lock):
         return python
     if not _runs(python):
         _make(folder)
-    _install(python, os.path.join(_home(), lock))
+    _install(python, _place(lock))
     with open(_stamp(lock), "w", encoding="utf-8") as file:
         file.write(_digest(lock))
     return python

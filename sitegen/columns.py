@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 Numbers = bytes
-"""Whole numbers below 2³², four bytes each."""
+"""Whole numbers below 2³², four bytes each: what `array("I", …)` takes and gives."""
 _decode = msgspec.msgpack.Decoder(tuple[bytes, bytes]).decode
 
 
@@ -20,7 +20,7 @@ class Column:
 
     def __init__(self, data: bytes = b"", ends: bytes = b"") -> None:
         self._data: bytes | bytearray = data
-        self._ends = numbers(ends)
+        self._ends = array("I", ends)
         self._put: dict[int, bytes] = {}
         self.changed = False
         """Whether it differs from what it was made of."""
@@ -82,7 +82,7 @@ class Column:
         lengths = np.diff(np.frombuffer(self._ends, np.uint32), prepend=np.uint32(0))
         lengths[list(self._put)] = [len(string) for string in self._put.values()]
         self._data = b"".join((*pieces, self._data[start:]))
-        self._ends = numbers(np.cumsum(lengths, dtype=np.uint32).tobytes())
+        self._ends = array("I", np.cumsum(lengths, dtype=np.uint32).tobytes())
         self._put = {}
 
 
@@ -108,9 +108,3 @@ class Numbered(Column):
         if found is None:
             found = self._near[string] = self.add(string)
         return found
-
-
-def numbers(packed: Numbers) -> "array[int]":
-    found = array("I")
-    found.frombytes(packed)
-    return found

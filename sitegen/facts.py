@@ -231,14 +231,14 @@ class Facts:
         if name == "statuses":
             return digest(self._portal.statuses[key]) if key in self._portal.entries else b""
         found = self._mapping(name).get(key)
-        return self._plain(name, found) if found is not None else b""
+        return self._told(name, found) if found is not None else b""
 
-    def _plain(self, name: str, found: Any) -> bytes:
+    def _told(self, name: str, found: Any) -> bytes:
         if name == "documents":
             # A translation takes what it does not say itself from its original.
             original = self._heads.get(source_path(found.id, DEFAULT_LANG), b"") if found.lang != DEFAULT_LANG else b""
             return self._heads[found.path] + original
-        return digest([(d.id, d.lang) for d in found] if name in _GROUPS else found)
+        return digest(_plain(name, found))
 
     def _whole(self, name: str) -> bytes:
         if name.endswith("?"):
@@ -255,8 +255,13 @@ class Facts:
             return digest(self._sources.pages)
         if name == "urls":
             return digest(sorted(self._sources.urls))
-        return digest([(key, [(d.id, d.lang) for d in of] if name in _GROUPS else of) for key, of in self._mapping(name).items()])
+        return digest([(key, _plain(name, found)) for key, found in self._mapping(name).items()])
 
     def _mapping(self, name: str) -> Mapping[Any, Any]:
         found: Mapping[Any, Any] = getattr(self._sources if name in OF_SOURCES else self._portal, name)
         return found
+
+
+def _plain(name: str, found: Any) -> Any:
+    """What a mapping holds, as a value that has a digest: of documents in a group, who they are."""
+    return [(d.id, d.lang) for d in found] if name in _GROUPS else found

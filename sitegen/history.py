@@ -23,11 +23,7 @@ def first_seen(root: Path, memory: Memory) -> dict[str, FirstSeen]:
     key = head(root).encode()
     if not key:
         return {}
-    noted = memory.note(_HISTORY, key)
-    log = noted.decode() if noted is not None else answer(root, _COMMAND)
-    if noted is None:
-        memory.make_notes([(_HISTORY, key, log.encode())])
-    return read_log(log)
+    return read_log(memory.noted(_HISTORY, key, lambda: answer(root, _COMMAND).encode()).decode())
 
 
 _HISTORY = "history"

@@ -4,22 +4,20 @@ Numbers stand for questions and facts. A question that all pages share has its f
 of questions about one page stand with the page. What has not changed is not written again.
 """
 
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 import msgspec
 import numpy as np
 
-from sitegen.columns import Column, Numbered, Numbers, numbers
+from sitegen.columns import Column, Numbered, Numbers
 from sitegen.facts import Fact
 from sitegen.questions import Read
 from sitegen.trace import News, Trace
 
 State = Callable[[Fact], bytes]
 """What a fact is now (`facts.Facts.state`)."""
-_encode = msgspec.msgpack.Encoder().encode
-
-
 _encode = msgspec.msgpack.Encoder().encode
 _OF_OUTPUTS = ("basis", "asked", "answers", "output", "own")
 _COLUMNS = {"questions": Numbered, "shared": Column, "looked": Column, "facts": Numbered, "states": Column} | dict.fromkeys(_OF_OUTPUTS, Column)
@@ -89,7 +87,7 @@ class Ledger:
 
     def trace(self, path: str) -> Trace:
         basis, asked, answers, output, _ = (self._columns[name][self._places[path]] for name in _OF_OUTPUTS)
-        return Trace(basis, tuple(map(self.read, numbers(asked))), answers, output.decode())
+        return Trace(basis, tuple(map(self.read, array("I", asked))), answers, output.decode())
 
     def suspects(self, state: State) -> tuple[list[int], list[str]]:
         """Questions that all pages share, and outputs, of which a fact is another one now."""
@@ -108,7 +106,7 @@ class Ledger:
     def note(self, path: str, trace: Trace, own: Iterable[Fact]) -> None:
         """Put an output in the place of the one that stood under its path."""
         place = self._places.get(path)
-        asked, looked = (numbers(self._columns[name][place]) for name in ("asked", "own")) if place is not None else ((), ())
+        asked, looked = (array("I", self._columns[name][place]) for name in ("asked", "own")) if place is not None else ((), ())
         row = (trace.basis, self._questions(trace.reads, asked), trace.answers, trace.output.encode(), self._facts(own, looked))
         if place is None:
             self._places[path] = len(self._places)
@@ -121,9 +119,9 @@ class Ledger:
 
     def note_shared(self, news: News) -> None:
         shared, looked = self._columns["shared"], self._columns["looked"]
-        for number, (answer, facts) in zip(numbers(self._questions(news)), news.values(), strict=True):
+        for number, (answer, facts) in zip(array("I", self._questions(news)), news.values(), strict=True):
             shared.put(number, answer)
-            looked.put(number, self._facts(facts, numbers(looked[number])))
+            looked.put(number, self._facts(facts, array("I", looked[number])))
 
     def close(self, common: bytes, paths: Collection[str], state: State) -> None:
         """Keep the outputs that there are, and what every fact is now."""
@@ -145,6 +143,7 @@ class Ledger:
         """The facts that are others now, and what they are."""
         if self._now is None:
             facts, states = self._columns["facts"], self._columns["states"]
+            # A fact is a pair, so its bytes begin as those of all facts of its mapping.
             moved = tuple(b"\x92" + _encode(name) for name, before in self._head.wholes.items() if state((name, None)) != before)
             numbered = ((number, facts[number]) for number in range(len(states) if moved else 0))
             now = ((number, state(_unpacked(fact))) for number, fact in numbered if fact.startswith(moved))

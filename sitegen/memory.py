@@ -14,7 +14,7 @@ import re
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -145,18 +145,19 @@ class Memory:
                 if sum_ == checksum(path, key, size, mtime, seen, head) and head == checksum(document):
                     yield path, KeptDocument(key, Stat(size, mtime), seen, head, document)
 
-    def keep(self, parsed: "Iterable[ParsedText]", stats: dict[str, Stat], seen: int) -> None:
-        """Keep documents and their texts."""
-        documents, bodies, searched = [], [], []
+    def keep(self, parsed: "Iterable[ParsedText]", stats: dict[str, Stat], seen: int) -> dict[str, bytes]:
+        """Keep documents and their texts. Returns the digests of what the documents are besides their texts, by path."""
+        documents, bodies, searched, heads = [], [], [], {}
         for p in parsed:
-            stat = stats[p.path]
-            documents.append((*_summed(p.path, p.key, stat.size, stat.mtime, seen, checksum(p.document)), p.document))
+            stat, heads[p.path] = stats[p.path], checksum(p.document)
+            documents.append((*_summed(p.path, p.key, stat.size, stat.mtime, seen, heads[p.path]), p.document))
             bodies.append(_summed(p.path, p.key, p.parts))
             searched.append(_summed(p.path, p.key, p.plain, p.terms))
         with self._write() as db:
             db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", documents)
             db.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?, ?)", bodies)
             db.executemany("INSERT OR REPLACE INTO searched VALUES (?, ?, ?, ?, ?)", searched)
+        return heads
 
     def seen_again(self, documents: "Iterable[tuple[str, bytes, bytes]]", stats: dict[str, Stat], seen: int) -> None:
         """Keep new times of files whose bytes are the same: of documents by path, key and digest of the head."""
@@ -206,6 +207,14 @@ class Memory:
         with _told():
             row = self._open.execute("SELECT key, data, checksum FROM notes WHERE name = ?", (name,)).fetchone()
         return row[1] if row and row[0] == key and row[2] == checksum(name, key, row[1]) else None
+
+    def noted(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """What was noted under this name for this key; else what `make` gives, which is noted."""
+        found = self.note(name, key)
+        if found is None:
+            found = make()
+            self.make_notes([(name, key, found)])
+        return found
 
     def make_notes(self, notes: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Note (name, key, data), in place of what stood under these names."""

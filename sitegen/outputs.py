@@ -235,10 +235,11 @@ def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: 
         os.rename(tree.folder, out)
     else:
         _exchange(tree.folder, out)
-    notes = tuple(zip(_names(out), (made.packed(), (Tree() if first else tree.shown).packed()), strict=True))
-    memory.make_notes([(name, b"", packed) for name, packed in notes])
+    live, spare = _names(out)
+    packed = made.packed()
+    memory.make_notes([(live, b"", packed), (spare, b"", (Tree() if first else tree.shown).packed())])
     written = sum(before.get(path) != digest for path, digest in digests.items())
-    return Changes(written, sum(path not in digests for path in before), checksum(notes[0][1]))
+    return Changes(written, sum(path not in digests for path in before), checksum(packed))
 
 
 def _stood(tree: Stage, carried: tuple[str, ...]) -> Tree:

@@ -7,7 +7,7 @@ from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
 from sitegen.digest import digest
 from sitegen.inputs import Inputs, Stat, surely_unchanged
 from sitegen.markdown import ParsedDocument
-from sitegen.memory import Damaged, Memory, checksum
+from sitegen.memory import Damaged, Memory
 from sitegen.parse import Place, Reading, decoded, parse_batch, places, reading, work
 from sitegen.report import Count, Options, counted
 
@@ -47,9 +47,10 @@ def parse(inputs: Inputs, memory: Memory, options: Options, count: Count) -> Par
     works = (work(place, inputs.read(place.source)) for place in changed)
     by_path = {place.path: place for place in changed}
     for batch in counted(executor.run(parse_batch, how, executor.batches(works), _readers(options, len(changed))), count, len(changed)):
-        memory.keep(batch, {parsed.path: inputs.stat(by_path[parsed.path].source) for parsed in batch}, inputs.seen)
+        heads = memory.keep(batch, {parsed.path: inputs.stat(by_path[parsed.path].source) for parsed in batch}, inputs.seen)
         for parsed in batch:
-            found.note(by_path[parsed.path].path, parsed.key, checksum(parsed.document), parsed.document)
+            # The path of the place, and not the copy of it that came from another process.
+            found.note(by_path[parsed.path].path, parsed.key, heads[parsed.path], parsed.document)
     order = sorted(found.documents)
     keys, heads = ({path: values[path] for path in order} for values in (found.keys, found.heads))
     return Parsed(config_file, catalogs, said, how, tuple(found.documents[path] for path in order), keys, heads)

@@ -208,25 +208,24 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report, seen: 
         looked = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory), templates)
         # All that rules see, with what was found before them; the rest of the context is made of it.
         said = (found, parsed.heads, parsed.registers, facts[2:], sizes, looked.attachments, looked.history, templates)
-        found = list(_linted(looked, found, digest(said), memory))
+        found = _linted(looked, found, digest(said), memory)
         count(len(found))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
     return Prepared(inputs, state, facts, indexed, attachments, pages, looks, images, parsed)
 
 
-def _linted(seen: LintContext, found: list[Finding], key: bytes, memory: Memory) -> tuple[Finding, ...]:
+def _linted(seen: LintContext, found: list[Finding], key: bytes, memory: Memory) -> list[Finding]:
     """`found` and what the rules find, remembered under a key of all that they look at."""
-    noted = memory.note(_LINTED, key)
-    if noted is not None:
-        return msgspec.msgpack.decode(noted, type=tuple[Finding, ...])
-    from sitegen.lint.rules import RULES
 
-    # What is wrong with a conversion is wrong with its original, and said there.
-    converted = {d.path for d in seen.portal.site.documents if d.converted}
-    kept = tuple(f for f in run(RULES, seen, found) if f.location.path not in converted)
-    memory.make_notes([(_LINTED, key, msgspec.msgpack.encode(kept))])
-    return kept
+    def linted() -> bytes:
+        from sitegen.lint.rules import RULES
+
+        # What is wrong with a conversion is wrong with its original, and said there.
+        converted = {d.path for d in seen.portal.site.documents if d.converted}
+        return msgspec.msgpack.encode([f for f in run(RULES, seen, found) if f.location.path not in converted])
+
+    return msgspec.msgpack.decode(memory.noted(_LINTED, key, linted), type=list[Finding])
 
 
 _LINTED = "linted"

@@ -50,16 +50,16 @@ _decode = msgspec.msgpack.Decoder(tuple[list[str], str, bytes, list[str], bytes,
 def unpacked(data: bytes) -> Tree:
     """Raises: ValueError."""
     paths, digests, abouts, folders, times, foreign = _decode(data)
-    numbers = _numbers(abouts)
+    numbers = array("q", abouts)
     files = {path: Known(digests[n * _DIGITS : (n + 1) * _DIGITS], numbers[2 * n], numbers[2 * n + 1]) for n, path in enumerate(paths)}
-    return Tree(files, dict(zip(folders, _numbers(times), strict=True)), foreign)
+    return Tree(files, dict(zip(folders, array("q", times), strict=True)), foreign)
 
 
 def stands(folder: str, packed: bytes) -> bool:
     """Whether the folder holds what was noted, and nothing else."""
     paths, _, abouts, folders, times, _ = _decode(packed)
     try:
-        return _times(folder, folders).tobytes() == times and _abouts(folder, paths).tobytes() == abouts
+        return array("q", times_of(folder, folders).values()).tobytes() == times and _abouts(folder, paths).tobytes() == abouts
     except OSError:
         return False
 
@@ -134,14 +134,3 @@ def _mtime(place: str) -> int | None:
 def _abouts(folder: str, paths: Iterable[str]) -> "array[int]":
     look = os.lstat
     return array("q", (number for path in paths for about in (look(f"{folder}/{path}"),) for number in (about.st_size, about.st_mtime_ns)))
-
-
-def _times(folder: str, names: Iterable[str]) -> "array[int]":
-    look = os.lstat
-    return array("q", (look(f"{folder}/{name}").st_mtime_ns for name in names))
-
-
-def _numbers(packed: bytes) -> "array[int]":
-    numbers = array("q")
-    numbers.frombytes(packed)
-    return numbers

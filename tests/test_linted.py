@@ -1,6 +1,5 @@
 """The rules are asked where something that they look at has changed, and only there."""
 
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from sitegen.findings import Finding
 from sitegen.lint import rules
 from sitegen.lint.rule import Context, Rule
-from tests.portals import build, check, document, own_theme, pdf, portal, put
+from tests.portals import build, check, committed, document, own_theme, pdf, portal, put
 
 NOTICE = "content/notices/2026/closing.md"
 ATTACHED = "content/news/2026/form.pdf"
@@ -44,11 +43,6 @@ def changed(folder: Path, path: str, old: str, new: str) -> None:
     text = (folder / path).read_text(encoding="utf-8")
     assert old in text
     put(folder, path, text.replace(old, new, 1))
-
-
-def committed(folder: Path) -> None:
-    for words in (("init", "-q"), ("add", "content"), ("-c", "user.name=n", "-c", "user.email=n@n.example", "commit", "-qm", "first")):
-        subprocess.run(("git", *words), cwd=folder, check=True)
 
 
 def test_a_word_more_in_a_text_leaves_the_rules_alone(linted: Path, asked: list[str]) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from sitegen import pipeline
 from sitegen.report import Report
-from tests.portals import AS_OF, ROOT, build, document, portal, put
+from tests.portals import AS_OF, ROOT, build, committed, document, portal, put
 
 NOTICE = "content/notices/2026/closing.md"
 LONG_AGO = 1_700_000_000
@@ -63,11 +63,6 @@ def same_length(folder: Path) -> None:
     put(folder, NOTICE, (folder / NOTICE).read_text(encoding="utf-8").replace("停诊", "开诊"))
 
 
-def repository(folder: Path) -> None:
-    for words in (("init", "-q"), ("add", "content"), ("-c", "user.name=n", "-c", "user.email=n@n.example", "commit", "-qm", "first")):
-        subprocess.run(("git", *words), cwd=folder, check=True)
-
-
 def own_theme(folder: Path) -> None:
     shutil.copytree(ROOT / "themes/default", folder / "themes/default")
 
@@ -80,7 +75,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a catalog": lambda folder: put(folder, "catalogs/topics.yml", (folder / "catalogs/topics.yml").read_text(encoding="utf-8") + "\n"),
     "the settings": lambda folder: put(folder, "site.yml", (folder / "site.yml").read_text(encoding="utf-8") + "\n"),
     "a theme of its own": own_theme,
-    "a commit": repository,
+    "a commit": committed,
     "a published page that was changed": lambda folder: put(folder, "dist/index.html", "x"),
     "a published page that is gone": lambda folder: (folder / "dist/index.html").unlink(),
     "somebody else's file among the published": lambda folder: put(folder, "dist/CNAME", "www.test.example"),
