@@ -134,6 +134,8 @@ def test_the_senior_edition_is_there_without_scripts(open_page):
     page = open_page("/", width=360, java_script_enabled=False)
     page.get_by_role("link", name="长辈版").click()
     assert page.url.endswith("/senior/")
+    # The address is the new one before the page is.
+    page.wait_for_load_state()
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)") >= 24
     assert page.get_by_role("link", name="12345").bounding_box()["height"] >= 60
     tasks = page.get_by_role("navigation", name="您要办什么").get_by_role("link")
