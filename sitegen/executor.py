@@ -140,13 +140,16 @@ def _these_modules() -> Iterator[None]:
                 os.environ[name] = value
 
 
-def batches(items: Iterable[Batch], size: int = BATCH) -> Iterator[tuple[Batch, ...]]:
-    """Items in tuples of at most `size`."""
+def batches(items: Iterable[Batch], size: int = BATCH, weight: Callable[[Batch], int] = lambda item: 1) -> Iterator[tuple[Batch, ...]]:
+    """Items in tuples that weigh no more than `size` together; one that weighs as much goes alone."""
     batch: list[Batch] = []
+    full = 0
     for item in items:
-        batch.append(item)
-        if len(batch) == size:
+        weighs = weight(item)
+        if batch and full + weighs > size:
             yield tuple(batch)
-            batch = []
+            batch, full = [], 0
+        batch.append(item)
+        full += weighs
     if batch:
         yield tuple(batch)

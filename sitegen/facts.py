@@ -208,14 +208,17 @@ class Facts:
 
     def __init__(self, portal: Portal, sources: Sources, keys: Mapping[str, bytes], heads: Mapping[str, bytes]) -> None:
         self._portal, self._sources, self._keys, self._heads = portal, sources, keys, heads
-        self._known: dict[Fact, bytes] = {}
+        self._wholes: dict[str, bytes] = {}
 
     def state(self, fact: Fact) -> bytes:
         """A digest of the fact as it is now, empty where it is gone."""
-        found = self._known.get(fact)
+        name, key = fact
+        if key is not None:
+            # Asked for once, and there are half a million of them in a large portal: not kept.
+            return self._one(name, key)
+        found = self._wholes.get(name)
         if found is None:
-            name, key = fact
-            found = self._known[fact] = self._whole(name) if key is None else self._one(name, key)
+            found = self._wholes[name] = self._whole(name)
         return found
 
     def _one(self, name: str, key: Any) -> bytes:

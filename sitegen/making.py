@@ -18,7 +18,7 @@ from sitegen.model import Lang
 from sitegen.outputs import Stage
 from sitegen.parsing import Parsed
 from sitegen.plan import Page
-from sitegen.render import UNANSWERED, Context, Rendered, basis, render_batch
+from sitegen.render import UNANSWERED, Context, Rendered, Task, basis, render_batch
 
 _MANY = 2_000
 """Shared questions from which the pages that ask them are better looked at by all processes."""
@@ -76,7 +76,7 @@ def made(
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     done = len(pages) - len(waiting)
-    for batch in executor.run(render_batch, context, executor.batches(tasks), executor.workers(workers, len(waiting))):
+    for batch in executor.run(render_batch, context, executor.batches(tasks, weight=_weight), executor.workers(workers, len(waiting))):
         done += len(batch)
         for result in batch:
             if isinstance(result, Finding):
@@ -95,6 +95,12 @@ def made(
         ledger.close(looks, [page.path for page in pages], facts.state)
         notes.keep(ledger)
     return whys, tuple(failed.values())
+
+
+def _weight(task: Task) -> int:
+    """A document, or a cut of a list, is of bounded size. What shows all of something grows with the portal, and is not held beside others like it."""
+    page, _ = task
+    return 1 if page.slice is not None or page.origin.endswith(".md") else executor.BATCH
 
 
 def _doubted(pages: tuple[Page, ...], ledger: Ledger, context: Context, facts: Facts) -> Collection[str]:

@@ -217,11 +217,9 @@ class Memory:
         return found
 
     def make_notes(self, notes: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Note (name, key, data), in place of what stood under these names."""
-        rows = [_summed(name, key, data) for name, key, data in notes]
-        if rows:
-            with self._write() as db:
-                db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", rows)
+        """Note (name, key, data), one by one, in place of what stood under these names."""
+        with self._write() as db:
+            db.executemany("INSERT OR REPLACE INTO notes VALUES (?, ?, ?, ?)", (_summed(name, key, data) for name, key, data in notes))
 
     # -- shelves: many pieces under one name, read one by one
 
