@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sitegen.checksum import checksum
 from sitegen.executor import packed, unpacked
-from sitegen.memory import checksum, code_version
+from sitegen.memory import code_version
 from sitegen.undisturbed import undisturbed
 
 Context = TypeVar("Context")

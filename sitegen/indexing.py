@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, cast
 
-import msgspec
-
 from sitegen import executor
-from sitegen.memory import Damaged, Memory, Shelf, checksum
+from sitegen import search_kept as kept
+from sitegen.memory import Damaged, Memory, Shelf
 from sitegen.model import Lang
 from sitegen.outputs import Stage
-from sitegen.search import tables
+from sitegen.search import Columns, columns_of, tables
 from sitegen.search_blocks import BLOCK, Block, Entry, Head, make_block
 from sitegen.search_buckets import Cuts, cuts
+from sitegen.search_kept import ABOUT, BUCKETS, HEAD, OWN, Bucket, Roll
 from sitegen.search_pages import Found, Listed
 from sitegen.search_shards import Shards, bucket_shards
 from sitegen.urls import output_path, search_folder
@@ -27,7 +27,6 @@ WORTH_A_POOL = 4
 """Blocks below which starting processes costs more than it saves."""
 WORTH_A_POOL_OF_BUCKETS = 2_000
 """Pieces of buckets, likewise."""
-_encode = msgspec.json.Encoder().encode
 
 
 class Pages(Protocol):
@@ -42,22 +41,6 @@ class Pages(Protocol):
     def found(self, listed: Listed, /) -> Found: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A finished index."""
-
-    paths: tuple[str, ...]
-    manifest: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Bucket:
-    """The shards of a bucket, and the key of its bytes."""
-
-    key: bytes
-    shards: Shards
-
-
 @dataclass(frozen=True)
 class Setting:
     """What all blocks and buckets of an index share."""
@@ -67,13 +50,10 @@ class Setting:
     where: Cuts
     blocks: int
 
-    def name(self, block: int) -> str:
-        return f"index {self.lang} {block}"
-
     @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
         """The blocks as they are kept, looked up once in each process. Raises: Damaged."""
-        found = tuple(self.memory.shelf(self.name(block)) for block in range(self.blocks))
+        found = tuple(self.memory.shelf(kept.block_name(self.lang, block)) for block in range(self.blocks))
         if None in found:
             raise Damaged(self.lang)
         return cast(tuple[Shelf, ...], found)
@@ -90,27 +70,37 @@ def _made(setting: Setting, found: tuple[Found, ...]) -> Block:
 
 def _joined(setting: Setting, bucket: tuple[int, frozenset[str]]) -> tuple[Shards, dict[str, bytes]]:
     number, there = bucket
-    return bucket_shards(setting.where.holds_words(number), [shelf.piece(number + 1) for shelf in setting.shelves], there)
+    return bucket_shards(setting.where.holds_words(number), setting.memory.pieces(setting.shelves, BUCKETS + number), there)
 
 
 def index(pages: Pages, memory: Memory, tree: Stage, workers: int) -> tuple[tuple[str, ...], str]:
     """Bring the index of one language into the tree: paths of its files, and the name of its manifest. Raises: Damaged."""
-    listed, labels = tuple(pages), pages.labels()
-    setting = Setting(memory, pages.lang, cuts(len(listed)), -(-len(listed) // BLOCK))
-    shared = checksum(pages.shared, _encode(setting.where))
-    keys = [checksum(shared, *(page.key for page in listed[at : at + BLOCK])) for at in range(0, len(listed), BLOCK)]
-    out, name, key = _Out(tree, pages.lang), f"index {pages.lang}", checksum(_encode(labels), *keys)
+    listed, labels, out, lang = tuple(pages), pages.labels(), _Out(tree, pages.lang), pages.lang
+    setting = Setting(memory, lang, cuts(len(listed)), -(-len(listed) // BLOCK))
+    roll = _roll(pages.shared, labels, listed, setting, out)
+    keys, packed = roll.keys(), kept.packed(roll)
+    notes = [(kept.roll_name(lang), b"", packed)] if memory.note(kept.roll_name(lang), b"") != packed else []
+    name, key = kept.whole_name(lang), kept.whole_key(roll.labels, keys)
     if (noted := memory.note(name, key)) is not None:
-        whole = msgspec.json.decode(noted, type=_Whole)
+        whole = kept.whole_noted(noted)
         if out.keep(whole.paths):
+            memory.make_notes(notes)
             return tuple(out.paths), whole.manifest
     heads, shelves = _blocks(setting, pages, listed, keys, out, workers)
     shards = _buckets(setting, shelves, out, workers)
-    files = tables(heads, shards, labels)
-    out.write(files)
-    manifest = next(path for path in files if path.startswith("manifest."))
-    memory.make_notes([(name, key, _encode(_Whole(tuple(out.given), manifest)))])
-    return tuple(out.paths), manifest
+    columns = _columns(setting, roll, labels, shelves, out)
+    paths, files = tables(heads, columns, shards, out)
+    out.add(paths, files)
+    whole = kept.whole(heads, shards, columns, paths)
+    memory.make_notes([*notes, (name, key, kept.encode(whole))])
+    return tuple(out.paths), whole.manifest
+
+
+def _roll(shared: bytes, labels: dict[str, dict[str, str]], listed: Sequence[Listed], setting: Setting, out: "_Out") -> Roll:
+    return Roll(
+        out.folder, kept.shared_key(shared, setting.where), kept.labels_key(labels), [page.document or "" for page in listed],
+        b"".join(page.own.ljust(OWN, b"\0") for page in listed), b"".join(page.rest for page in listed),
+    )  # fmt: skip
 
 
 class _Out:
@@ -124,7 +114,11 @@ class _Out:
     def paths(self) -> Iterator[str]:
         return (self.folder + path for path in self.given)
 
-    def there(self, path: str) -> bool:
+    def __contains__(self, path: object) -> bool:
+        """Whether one of the trees has the file."""
+        return isinstance(path, str) and self._there(path)
+
+    def _there(self, path: str) -> bool:
         return self.folder + path in self.tree.spare or self.folder + path in self.tree.live
 
     def keep(self, paths: Sequence[str]) -> bool:
@@ -133,6 +127,11 @@ class _Out:
             return False
         self.given.update(dict.fromkeys(paths))
         return True
+
+    def add(self, paths: Sequence[str], files: dict[str, bytes]) -> None:
+        """Bring all of these files into the tree: write some, and take over the others."""
+        self.write(files)
+        self.keep([path for path in paths if path not in files])
 
     def write(self, files: dict[str, bytes]) -> None:
         for path, data in files.items():
@@ -143,33 +142,32 @@ class _Out:
 
 
 def _blocks(setting: Setting, pages: Pages, listed: Sequence[Listed], keys: Sequence[bytes], out: _Out, workers: int) -> tuple[list[Head], list[Shelf]]:
-    decode = msgspec.json.Decoder(Head).decode
     heads: dict[int, Head] = {}
     shelves: dict[int, Shelf] = {}
     for number, key in enumerate(keys):
-        shelf = setting.memory.shelf(setting.name(number), key)
-        if shelf is not None and out.keep((head := decode(shelf.piece(0))).paths()):
+        shelf = setting.memory.shelf(kept.block_name(setting.lang, number), key)
+        if shelf is not None and out.keep((head := kept.head_of(shelf.piece(HEAD))).paths()):
             heads[number], shelves[number] = head, shelf
     missing = [number for number in range(setting.blocks) if number not in heads]
     batches = (tuple(map(pages.found, listed[number * BLOCK : (number + 1) * BLOCK])) for number in missing)
     made = executor.run(_made, setting, batches, workers if len(missing) >= WORTH_A_POOL else 1)
     for number, block in zip(missing, made, strict=True):
         heads[number] = block.head
-        shelves[number] = setting.memory.fill(setting.name(number), keys[number], (_encode(block.head), *block.buckets))
+        shelves[number] = setting.memory.fill(kept.block_name(setting.lang, number), keys[number], kept.pieces(block))
         out.write(dict(zip(block.head.paths(), block.files, strict=True)))
     order = range(setting.blocks)
     return [heads[n] for n in order], [shelves[n] for n in order]
 
 
 def _buckets(setting: Setting, shelves: Sequence[Shelf], out: _Out, workers: int) -> list[Shards]:
-    name = f"shards {setting.lang}"
+    name = kept.shards_name(setting.lang)
     noted = setting.memory.note(name, b"")
-    before = msgspec.json.decode(noted, type=list[_Bucket]) if noted is not None else []
-    there = [frozenset(path for path in bucket.shards.paths() if out.there(path)) for bucket in before]
+    before = kept.buckets_noted(noted) if noted is not None else []
+    there = [frozenset(path for path in bucket.shards.paths() if path in out) for bucket in before]
     if len(before) != setting.where.count:
         # Cut otherwise; the few shards that are the same are made again.
         before, there = [], [frozenset()] * setting.where.count
-    keys = [checksum(*(shelf.digests[number + 1] for shelf in shelves)) for number in range(setting.where.count)]
+    keys = kept.bucket_keys([shelf.digests for shelf in shelves], setting.where)
     shards: dict[int, Shards] = {}
     for number, (bucket, key) in enumerate(zip(before, keys, strict=False)):
         if bucket.key == key and out.keep(bucket.shards.paths()):
@@ -179,8 +177,18 @@ def _buckets(setting: Setting, shelves: Sequence[Shelf], out: _Out, workers: int
     made = executor.run(_joined, setting, ((number, there[number]) for number in missing), workers if pool else 1)
     for number, (found, files) in zip(missing, made, strict=True):
         shards[number] = found
-        out.keep([path for path in found.paths() if path in there[number]])
-        out.write(files)
+        out.add(found.paths(), files)
     if missing:
-        setting.memory.make_notes([(name, b"", _encode([_Bucket(key, shards[n]) for n, key in enumerate(keys)]))])
+        setting.memory.make_notes([(name, b"", kept.encode([Bucket(key, shards[n]) for n, key in enumerate(keys)]))])
     return [shards[n] for n in range(setting.where.count)]
+
+
+def _columns(setting: Setting, roll: Roll, labels: dict[str, dict[str, str]], shelves: Sequence[Shelf], out: _Out) -> Columns:
+    name, key = kept.columns_name(setting.lang), kept.columns_key(roll.labels, (shelf.digests for shelf in shelves))
+    noted = setting.memory.note(name, key)
+    if noted is not None and out.keep((known := kept.columns_noted(noted)).paths()):
+        return known
+    columns, files = columns_of([kept.about_of(piece) for piece in setting.memory.pieces(shelves, ABOUT)], labels, out)
+    out.add(columns.paths(), files)
+    setting.memory.make_notes([(name, key, kept.packed(columns))])
+    return columns

@@ -9,18 +9,20 @@ missing, foreign or damaged is a miss. Deleting the file is always safe.
 import errno
 import fcntl
 import hashlib
+import json
 import os
 import re
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sitegen.checksum import checksum
 from sitegen.inputs import Stat
 
 if TYPE_CHECKING:
@@ -58,16 +60,6 @@ class KeptDocument:
     head: bytes
     """A digest of what the document is besides its text."""
     document: bytes
-
-
-def checksum(*values: object) -> bytes:
-    """Of a row as SQLite gives it back, whatever damage has made of the types."""
-    digest = hashlib.blake2b(digest_size=16)
-    for value in values:
-        piece = value if isinstance(value, bytes) else repr(value).encode()
-        digest.update(len(piece).to_bytes(8, "little"))
-        digest.update(piece)
-    return digest.digest()
 
 
 @cache
@@ -232,6 +224,16 @@ class Memory:
             db.execute("INSERT OR REPLACE INTO shelves VALUES (?, ?, ?, ?)", _summed(name, key, b"".join(digests)))
         return Shelf(self, name, digests)
 
+    def refill(self, shelf: "Shelf", key: bytes, pieces: Mapping[int, bytes]) -> "Shelf":
+        """Keep some pieces, by number, in place of those on the shelf; the others stay as they are."""
+        digests = list(shelf.digests)
+        for number, piece in pieces.items():
+            digests[number] = checksum(piece)
+        with self._write() as db:
+            db.executemany("UPDATE pieces SET data = ? WHERE shelf = ? AND number = ?", ((piece, shelf.name, number) for number, piece in pieces.items()))
+            db.execute("INSERT OR REPLACE INTO shelves VALUES (?, ?, ?, ?)", _summed(shelf.name, key, b"".join(digests)))
+        return Shelf(self, shelf.name, tuple(digests))
+
     def shelf(self, name: str, key: bytes | None = None) -> "Shelf | None":
         """The pieces under this name, if they were kept for this key (or for any)."""
         with _told():
@@ -240,10 +242,18 @@ class Memory:
             return None
         return Shelf(self, name, tuple(row[2][at : at + 16] for at in range(0, len(row[2]), 16)))
 
-    def piece(self, name: str, number: int) -> object:
+    def pieces(self, shelves: Sequence["Shelf"], number: int) -> list[bytes]:
+        """The piece of this number on each of the shelves. Raises: Damaged."""
+        names = json.dumps([shelf.name for shelf in shelves])
         with _told():
-            row = self._open.execute("SELECT data FROM pieces WHERE shelf = ? AND number = ?", (name, number)).fetchone()
-        return row[0] if row else None
+            found = dict(self._open.execute("SELECT shelf, data FROM pieces WHERE number = ? AND shelf IN (SELECT value FROM json_each(?))", (number, names)))
+        return [shelf.sound(number, found.get(shelf.name)) for shelf in shelves]
+
+    def all_pieces(self, shelf: "Shelf") -> list[bytes]:
+        """Every piece on a shelf. Raises: Damaged."""
+        with _told():
+            found = dict(self._open.execute("SELECT number, data FROM pieces WHERE shelf = ?", (shelf.name,)))
+        return [shelf.sound(number, found.get(number)) for number in range(len(shelf.digests))]
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
@@ -264,7 +274,10 @@ class Shelf:
 
     def piece(self, number: int) -> bytes:
         """Raises: Damaged."""
-        data = self.memory.piece(self.name, number)
+        return self.memory.pieces((self,), number)[0]
+
+    def sound(self, number: int, data: object) -> bytes:
+        """What was read as a piece, if it is what was kept. Raises: Damaged."""
         if not isinstance(data, bytes) or checksum(data) != self.digests[number]:
             raise Damaged(self.name)
         return data

@@ -23,7 +23,8 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.memory import Memory, checksum
+from sitegen.checksum import checksum
+from sitegen.memory import Memory
 from sitegen.trees import Known, Record, Tree, folders_of, found, stands, times_of, unpacked
 
 MANIFEST = ".sitegen-manifest.json"

@@ -153,7 +153,7 @@ def index_in_memory(root: Path, options: Options, lang: Lang) -> dict[str, bytes
         ready = prepare(root, options, memory, report)
         if ready is None or blocks(report.findings, strict=options.strict):
             return None
-        pages = SearchPages(ready.portal, ready.looks, lang, ready.parsed.keys)
+        pages = SearchPages(ready.portal, ready.looks, lang, ready.parsed.keys, ready.parsed.heads)
         return index_files([entry(pages.found(page), memory, lang) for page in pages], pages.labels())
 
     with remembering(root) as memory:
@@ -257,7 +257,8 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
     addresses: dict[Lang, str] = {}
     seen = ready.portal
     for lang in seen.langs:
-        files, manifest = index(SearchPages(seen, ready.looks, lang, ready.parsed.keys), memory, tree, executor.workers(options.workers, executor.WORTH_A_POOL))
+        searched = SearchPages(seen, ready.looks, lang, ready.parsed.keys, ready.parsed.heads)
+        files, manifest = index(searched, memory, tree, executor.workers(options.workers, executor.WORTH_A_POOL))
         addresses[lang] = search_folder(lang) + manifest
         pointer = output_path(search_pointer(lang))
         tree.write(pointer, json.dumps({"manifest": seen.config.base_path + addresses[lang]}).encode())

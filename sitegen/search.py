@@ -7,12 +7,13 @@ order, and a span of years is a span of numbers. `docs/search.md` describes ever
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from sitegen.ranking import idf
-from sitegen.search_blocks import BLOCK, FACETS, Entry, Head, Values, as_json, make_block, short_digest
+from sitegen.search_blocks import BLOCK, FACETS, About, Entry, Head, Values, as_json, make_block, short_digest
 from sitegen.search_buckets import Ints, cuts
 from sitegen.search_shards import Shards, bucket_shards, varints
 from sitegen.tokens import folding
@@ -35,40 +36,82 @@ def index_files(entries: Sequence[Entry], labels: dict[str, dict[str, str]]) -> 
         made, data = bucket_shards(where.holds_words(n), [block.buckets[n] for block in blocks])
         files |= data
         shards.append(made)
-    return files | tables([block.head for block in blocks], shards, labels)
+    columns, data = columns_of([block.about for block in blocks], labels)
+    return files | data | tables([block.head for block in blocks], columns, shards)[1]
 
 
-def tables(heads: Sequence[Head], shards: Sequence[Shards], labels: dict[str, dict[str, str]]) -> dict[str, bytes]:
-    """The files that lead to fragments and shards, by path; the one named `manifest.….bin` leads to the others."""
-    files: dict[str, bytes] = {}
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the tables tell of all pages besides their texts; no edit of a text moves any of it."""
 
-    def put(folder: str, data: bytes) -> str:
-        packed = zlib.compress(data, 9)
-        digest = short_digest(packed)
-        files[f"{folder}{digest}.bin"] = packed
-        return digest
+    lengths: bytes
+    """Of each title, roughly."""
+    average: float
+    """Length of a title."""
+    lapsed: bytes
+    """A byte for each page: whether it is out of force."""
+    digests: dict[str, list[str]]
+    """The names of the files of each facet's values."""
+    facets: dict[str, list[list[str]]]
+    """The values of each facet, with their words."""
+    years: list[list[int]]
+    """Each year with the number of its first document."""
 
+    def paths(self) -> list[str]:
+        return list(dict.fromkeys(f"f/{digest}.bin" for digests in self.digests.values() for digest in digests))
+
+
+def columns_of(abouts: Sequence[About], labels: dict[str, dict[str, str]], there: Container[str] = ()) -> tuple[Columns, dict[str, bytes]]:
+    """What is told of these blocks, and by path the files of facet values that are not there yet."""
+    files = _Files(there)
+    years = [year for about in abouts for year in about.years]
+    facets = {name: _whole([about.facets[n] for about in abouts]) for n, name in enumerate(FACETS)}
+    titles = _title_lengths([about.titles for about in abouts])
+    digests = {name: [files.put("f/", _column(values, a, b)) for a, b in _ranges(len(years))] for name, values in facets.items()}
+    words = {name: [[value, labels[name].get(value, value)] for value in values.names] for name, values in facets.items()}
+    return Columns(_roughly(titles), _mean(titles), _lapsed(facets["validity"]), digests, words, _years(years)), files.new
+
+
+def tables(heads: Sequence[Head], columns: Columns, shards: Sequence[Shards], there: Container[str] = ()) -> tuple[list[str], dict[str, bytes]]:
+    """The files that lead to fragments, shards and facet values: their paths, last the manifest's, which leads to the others; and those not there yet."""
+    files = _Files(there)
     firsts = [first for found in shards for first in found.firsts]
     digests = [digest for found in shards for digest in found.digests]
     present = set().union(*(found.present for found in shards))
-    segments = [(firsts[a], put("s/", as_json(["\n".join(firsts[a:b]), "".join(digests[a:b])]))) for a, b in _segments(firsts)]
-    years = [year for head in heads for year in head.years]
-    ranges = [(at, min(at + TABLE, len(years))) for at in range(0, len(years), TABLE)]
-    facets = {name: _whole([head.facets[n] for head in heads]) for n, name in enumerate(FACETS)}
-    lengths = (_title_lengths([head.titles for head in heads]), [n for head in heads for n in head.lengths])
-    roughly = [bytes(map(rough, lengths[0])), bytes(map(rough, lengths[1])), _lapsed(facets["validity"])]
+    segments = [(firsts[a], files.put("s/", as_json(["\n".join(firsts[a:b]), "".join(digests[a:b])]))) for a, b in _segments(firsts)]
+    lengths = [n for head in heads for n in head.lengths]
+    roughly = (columns.lengths, _roughly(lengths), columns.lapsed)
     pairs = {a: b for a, b in sorted(folding().items()) if b in present}
     manifest = {
-        "format": FORMAT, "documents": len(years), "average": [_mean(n) for n in lengths],
+        "format": FORMAT, "documents": len(lengths), "average": [columns.average, _mean(lengths)],
         "segments": ["\n".join(first for first, _ in segments), "".join(digest for _, digest in segments)],
-        "lengths": "".join(put("l/", b"".join(column[a:b] for column in roughly)) for a, b in ranges),
-        "columns": {name: "".join(put("f/", _column(values, a, b)) for a, b in ranges) for name, values in facets.items()},
-        "facets": {name: [[v, labels[name].get(v, v)] for v in values.names] for name, values in facets.items()},
-        "years": _years(years), "fragments": "".join(digest for head in heads for digest in head.digests),
-        "fold": put("fold.", as_json(["".join(pairs), "".join(pairs.values())])),
+        "lengths": "".join(files.put("l/", b"".join(column[a:b] for column in roughly)) for a, b in _ranges(len(lengths))),
+        "columns": {name: "".join(names) for name, names in columns.digests.items()}, "facets": columns.facets,
+        "years": columns.years, "fragments": "".join(digest for head in heads for digest in head.digests),
+        "fold": files.put("fold.", as_json(["".join(pairs), "".join(pairs.values())])),
     }  # fmt: skip
-    put("manifest.", as_json(manifest))
-    return files
+    files.put("manifest.", as_json(manifest))
+    return files.paths, files.new
+
+
+class _Files:
+    """Files named by what they say, before it is packed, so that what is there need not be packed again."""
+
+    def __init__(self, there: Container[str]) -> None:
+        self.there = there
+        self.paths: list[str] = []
+        self.new: dict[str, bytes] = {}
+
+    def put(self, folder: str, data: bytes) -> str:
+        digest = short_digest(data)
+        self.paths.append(path := f"{folder}{digest}.bin")
+        if path not in self.there and path not in self.new:
+            self.new[path] = zlib.compress(data, 9)
+        return digest
+
+
+def _ranges(pages: int) -> list[tuple[int, int]]:
+    return [(at, min(at + TABLE, pages)) for at in range(0, pages, TABLE)]
 
 
 class _Whole:
@@ -119,6 +162,11 @@ def _years(years: Sequence[int]) -> list[list[int]]:
         if year:
             firsts.setdefault(year, number)
     return [[year, first] for year, first in firsts.items()]
+
+
+def _roughly(lengths: Sequence[int]) -> bytes:
+    known = {length: rough(length) for length in set(lengths)}
+    return bytes(map(known.__getitem__, lengths))
 
 
 def rough(length: int) -> int:

@@ -9,7 +9,7 @@ to build, and an edit costs its block and the buckets in which its terms stand.
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,7 +76,7 @@ def values_of(rows: Sequence[Sequence[str]]) -> Values:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the tables of an index tell of a block's pages."""
+    """What the tables of an index tell of the texts of a block."""
 
     digests: list[str]
     """The names of the folders of its fragments."""
@@ -84,6 +84,20 @@ class Head:
     """Files of each fragment."""
     lengths: list[int]
     """Terms of each text."""
+
+    def paths(self) -> list[str]:
+        return [path for n in range(len(self.parts)) for path in self.page_paths(n)]
+
+    def page_paths(self, page: int) -> list[str]:
+        """The files of one fragment, by its page's place in the block."""
+        start = f"d/{self.digests[page // FOLDER]}/{page % FOLDER}"
+        return [f"{start}.bin", *(f"{start}-{part}.bin" for part in range(1, self.parts[page]))]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What they tell of its pages besides: another text moves nothing of it."""
+
     years: list[int]
     """0 where a page has no day."""
     titles: Values
@@ -91,15 +105,13 @@ class Head:
     facets: list[Values]
     """By FACETS."""
 
-    def paths(self) -> list[str]:
-        return [f"d/{self.digests[n // FOLDER]}/{n % FOLDER}{f'-{k}' if k else ''}.bin" for n, parts in enumerate(self.parts) for k in range(parts)]
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """检索分块. `buckets` are what `search_buckets.joined` joins."""
 
     head: Head
+    about: About
     files: tuple[bytes, ...]
     """As `Head.paths` names them."""
     buckets: tuple[bytes, ...]
@@ -109,21 +121,38 @@ def make_block(entries: Sequence[Entry], where: Cuts) -> Block:
     """The block of at most BLOCK pages."""
     titles = [tokens("\n".join((e.page.title, e.page.aliases)), title=True) for e in entries]
     texts = [unpacked(e.terms) if e.terms else tokens(e.text) for e in entries]
-    fragments = [_fragment(e.page, e.text) for e in entries]
-    folders = [fragments[at : at + FOLDER] for at in range(0, len(fragments), FOLDER)]
-    head = Head(
-        [short_digest(b"".join(part for parts in folder for part in parts)) for folder in folders], [len(parts) for parts in fragments],
-        [t.length for t in texts], [e.page.day.year if e.page.day else 0 for e in entries],
+    fragments = [fragment(_shown(e.page), e.text) for e in entries]
+    head = Head([folder_name(fragments[at : at + FOLDER]) for at in range(0, len(fragments), FOLDER)], [len(f) for f in fragments], [t.length for t in texts])
+    about = About(
+        [e.page.day.year if e.page.day else 0 for e in entries],
         values_of([title_characters(e.page.title) for e in entries]), [values_of([e.page.facets[n] for e in entries]) for n in range(len(FACETS))],
     )  # fmt: skip
-    return Block(head, tuple(part for parts in fragments for part in parts), buckets((titles, texts), where))
+    return Block(head, about, tuple(part for parts in fragments for part in parts), buckets((titles, texts), where))
 
 
-def _fragment(page: Searchable, text: str) -> tuple[bytes, ...]:
-    """Files of what a result shows of a page: title, address, date, unit, number, topics and the first text; then the rest of the text."""
+# ---------------------------------------------------------------- fragments: what a result shows of a page
+
+
+def _shown(page: Searchable) -> list[str]:
+    """Title, address, date, unit, number and topics."""
+    return [page.title, page.url, page.day.isoformat() if page.day else "", page.unit, page.number, ",".join(page.facets[2])]
+
+
+def fragment(shown: Sequence[str], text: str) -> tuple[bytes, ...]:
+    """Files: what is shown besides the text, how many files follow and the first text; then the rest of the text."""
     rest = [text[at : at + PART_MORE] for at in range(PART, len(text), PART_MORE)]
-    head = [page.title, page.url, page.day.isoformat() if page.day else "", page.unit, page.number, ",".join(page.facets[2]), len(rest), text[:PART]]
-    return tuple(zlib.compress(as_json(part), 6) for part in (head, *rest))
+    return tuple(zlib.compress(as_json(part), 6) for part in ([*shown, len(rest), text[:PART]], *rest))
+
+
+def unfolded(files: Sequence[bytes]) -> tuple[list[str], str]:
+    """What `fragment` made files of. Raises: ValueError, zlib.error."""
+    (*shown, _, first), *rest = (json.loads(zlib.decompress(file)) for file in files)
+    return shown, "".join((first, *rest))
+
+
+def folder_name(fragments: Iterable[Iterable[bytes]]) -> str:
+    """A folder is named by all that its files say."""
+    return short_digest(b"".join(part for parts in fragments for part in parts))
 
 
 def as_json(value: object) -> bytes:

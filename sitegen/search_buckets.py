@@ -43,6 +43,11 @@ class Cuts:
     def holds_words(self, bucket: int) -> bool:
         return bucket < len(self.words)
 
+    @property
+    def of_first(self) -> dict[str, int]:
+        """The bucket of a word by its first character; where there is one bucket for all of them, it is 0."""
+        return {first: n for n, first in enumerate(self.words)}
+
 
 def cuts(pages: int) -> Cuts:
     """The buckets of an index of so many pages."""
@@ -69,18 +74,19 @@ def buckets(fields: Sequence[Sequence[Tokens]], where: Cuts) -> tuple[bytes, ...
     return (*_word_buckets(fields, where), *_han_buckets(fields, where))
 
 
-def _packed(names: bytes, columns: Sequence[tuple[NDArray[Any], ...]]) -> bytes:
+def packed(names: bytes, columns: Sequence[tuple[NDArray[Any], ...]]) -> bytes:
+    """A bucket of a block: its names, and of each field the terms, documents and counts."""
     return b"".join((_HEAD.pack(len(names), *(len(docs) for _, docs, _ in columns)), names, *(values.tobytes() for column in columns for values in column)))
 
 
 def _word_buckets(fields: Sequence[Sequence[Tokens]], where: Cuts) -> list[bytes]:
-    places = {first: n for n, first in enumerate(where.words)}
+    places = where.of_first
     found: list[tuple[dict[str, list[int]], dict[str, list[int]]]] = [({}, {}) for _ in where.words]
     for f, texts in enumerate(fields):
         for doc, text in enumerate(texts):
             for word, count in text.words.items():
-                found[places[word[0]] if len(places) > 1 else 0][f].setdefault(word, []).extend((doc, count))
-    packed = []
+                found[places.get(word[0], 0)][f].setdefault(word, []).extend((doc, count))
+    whole = []
     for bucket in found:
         names = sorted(bucket[0].keys() | bucket[1].keys())
         columns = []
@@ -88,8 +94,8 @@ def _word_buckets(fields: Sequence[Sequence[Tokens]], where: Cuts) -> list[bytes
             numbers = np.array([n for name in names for n in words.get(name, ())], np.uint32)
             terms = np.repeat(np.arange(len(names), dtype="<u4"), [len(words.get(name, ())) // 2 for name in names])
             columns.append((terms, numbers[::2].astype(np.uint8), numbers[1::2].astype("<u2")))
-        packed.append(_packed("\n".join(names).encode(), columns))
-    return packed
+        whole.append(packed("\n".join(names).encode(), columns))
+    return whole
 
 
 def _han_buckets(fields: Sequence[Sequence[Tokens]], where: Cuts) -> list[bytes]:
@@ -102,7 +108,7 @@ def _han_buckets(fields: Sequence[Sequence[Tokens]], where: Cuts) -> list[bytes]
         order = np.argsort(keys, kind="stable")
         keys = keys[order]
         whole.append(([0, *np.searchsorted(keys, bounds).tolist(), len(keys)], (keys, docs[order], counts[order])))
-    return [_packed(b"", [tuple(values[ends[n] : ends[n + 1]] for values in columns) for ends, columns in whole]) for n in range(len(where.keys) + 1)]
+    return [packed(b"", [tuple(values[ends[n] : ends[n + 1]] for values in columns) for ends, columns in whole]) for n in range(len(where.keys) + 1)]
 
 
 # ---------------------------------------------------------------- of all blocks
@@ -113,7 +119,8 @@ def joined(words: bool, pieces: Sequence[bytes], block: int) -> Joined:
     return _joined_words(pieces, block) if words else _joined_han(pieces, block)
 
 
-def _columns(piece: bytes, term: str) -> tuple[str, list[Part]]:
+def columns_of(piece: bytes, term: str) -> tuple[str, list[Part]]:
+    """What `packed` made bytes of; terms are of the type `term`."""
     size, *lengths = _HEAD.unpack_from(piece)
     at = _HEAD.size + size
     width = np.dtype(term).itemsize
@@ -126,7 +133,7 @@ def _columns(piece: bytes, term: str) -> tuple[str, list[Part]]:
 
 
 def _joined_words(pieces: Sequence[bytes], block: int) -> Joined:
-    read = [_columns(piece, "<u4") for piece in pieces]
+    read = [columns_of(piece, "<u4") for piece in pieces]
     held = [text.split("\n") if text else [] for text, _ in read]
     names = sorted({name for found in held for name in found})
     places = {name: n for n, name in enumerate(names)}
@@ -142,7 +149,7 @@ def _joined_words(pieces: Sequence[bytes], block: int) -> Joined:
 
 
 def _joined_han(pieces: Sequence[bytes], block: int) -> Joined:
-    read = [_columns(piece, "<u8")[1] for piece in pieces]
+    read = [columns_of(piece, "<u8")[1] for piece in pieces]
     found = []
     for f in range(len(FIELDS)):
         own = np.concatenate([columns[f][0] for columns in read] or [np.zeros(0, np.uint64)]).astype(np.int64)

@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 
 from sitegen import urls
+from sitegen.checksum import checksum
 from sitegen.model import DEFAULT_LANG, CatalogEntry, Document, DocumentId, Lang, PolicyHeader, Street, Topic, Unit, UnitId, Words
 from sitegen.portal import Portal
 from sitegen.script import portal_in
@@ -49,16 +50,19 @@ class Listed:
     """A page in its place, before anything is said of it."""
 
     order: tuple[date, str]
-    key: bytes
-    """Of all that it says, besides what all pages of the index share (`SearchPages.shared`)."""
+    own: bytes
+    """What a document was made of (`Work.key`); nothing for other pages."""
+    rest: bytes
+    """Checksum of all else that it says, besides what all pages of the index share (`SearchPages.shared`)."""
     source: Document | Found
+    document: DocumentId | None = None
 
 
 class SearchPages:
-    """The pages of one language. `keys` tell what each document was made of, by path."""
+    """The pages of one language. By path `keys` tell what each document was made of, and `heads` are digests of what it is besides its text."""
 
-    def __init__(self, portal: Portal, theme: Theme, lang: Lang, keys: Mapping[str, bytes]) -> None:
-        self.portal, self.theme, self.lang, self.keys = portal_in(portal, lang), theme, lang, keys
+    def __init__(self, portal: Portal, theme: Theme, lang: Lang, keys: Mapping[str, bytes], heads: Mapping[str, bytes]) -> None:
+        self.portal, self.theme, self.lang, self.keys, self.heads = portal_in(portal, lang), theme, lang, keys, heads
         self.synonyms = [[(word, normalise(word)) for word in group.words] for group in portal.site.synonyms]
         self.field_of_catalog = {c.id: c.field for c in portal.site.catalogs if c.field}
         self.unit_names = {u: self._name(unit.short_name) for u, unit in portal.units.items()}
@@ -72,7 +76,7 @@ class SearchPages:
 
     def __iter__(self) -> Iterator[Listed]:
         """All pages, oldest first."""
-        others = (Listed(searchable_order(f.page), _encode((f.page, f.text)), f) for f in self._others())
+        others = (Listed(searchable_order(f.page), b"", checksum(_encode((f.page, f.text))), f) for f in self._others())
         yield from sorted((*(self._listed(d) for d in self.portal.documents.values() if d.lang == self.lang), *others), key=lambda page: page.order)
 
     def found(self, listed: Listed) -> Found:
@@ -80,11 +84,11 @@ class SearchPages:
 
     def _listed(self, document: Document) -> Listed:
         # A translation takes what it does not say itself from its original.
-        original = self.keys[source_path(document.id, DEFAULT_LANG)] if document.lang != DEFAULT_LANG else b""
-        told = f"{document.id}\n{self.portal.validity.get(document.id, '')}"
+        original = self.heads[source_path(document.id, DEFAULT_LANG)] if document.lang != DEFAULT_LANG else b""
+        validity = self.portal.validity.get(document.id, "")
         return Listed(
             (document.header.published, self.base_path + urls.document_url(document.id, document.lang)),
-            b"".join((self.keys[document.path], original, told.encode())), document,
+            self.keys[document.path], checksum(document.id.encode(), validity.encode(), original), document, document.id,
         )  # fmt: skip
 
     def labels(self) -> dict[str, dict[str, str]]:

@@ -26,6 +26,7 @@ SHELL = {
     "making",
     "memory",
     "parsing",
+    "reindexing",
     "glimpse",
     "image_cache",
     "changes",

@@ -47,7 +47,7 @@ def planned() -> tuple[tuple[Page, ...], Portal, dict[Lang, dict[str, str]]]:
     p = portal(*ready.facts)
     searched = {}
     for lang in p.langs:
-        pages = SearchPages(p, ready.looks, lang, ready.parsed.keys)
+        pages = SearchPages(p, ready.looks, lang, ready.parsed.keys, ready.parsed.heads)
         searched[lang] = {found.page.url.removeprefix(p.config.base_path): found.page.title for found in map(pages.found, pages)}
     return tuple(page for page in ready.pages if page.is_html), p, searched
 

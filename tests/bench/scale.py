@@ -47,8 +47,8 @@ class Corpus:
         from sitegen.search_pages import Listed
 
         for place, (day, number) in enumerate(self.order):
-            key = hashlib.blake2b(f"{number} {number in self.edited}".encode(), digest_size=16).digest()
-            yield Listed((day, f"/d/{place}/"), key, (place, day, number))  # type: ignore[arg-type]
+            rest = hashlib.blake2b(f"{number} {number in self.edited}".encode(), digest_size=16).digest()
+            yield Listed((day, f"/d/{place}/"), b"", rest, (place, day, number))  # type: ignore[arg-type]
 
     def found(self, listed: Any) -> Any:
         from corpus import document

@@ -169,7 +169,7 @@ def test_an_audience_can_be_followed_in_each_language(made: Model) -> None:
 def searched(made: Model, lang: Lang) -> dict[str, Found]:
     """What is searched in a language, by address."""
     keys = {document.path: b"" for document in made.portal.documents.values()}
-    pages = SearchPages(made.portal, made.context.sources.theme, lang, keys)
+    pages = SearchPages(made.portal, made.context.sources.theme, lang, keys, keys)
     return {found.page.url: found for found in map(pages.found, pages)}
 
 

@@ -1,0 +1,227 @@
+"""Index again (更新检索索引): the index of one language after a few texts changed, and nothing but texts.
+
+What is done here is what `indexing.index` would do, less all that another text cannot move: which
+pages there are, their order, their titles and facets. So it needs neither portal nor documents;
+the memory and the tree say the rest. Whatever is not as it should be is the whole pipeline's affair.
+"""
+
+import zlib
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from sitegen import search_kept as kept
+from sitegen.memory import Damaged, Memory, Shelf
+from sitegen.search import Columns, tables
+from sitegen.search_blocks import BLOCK, FOLDER, Head, folder_name, fragment, unfolded
+from sitegen.search_buckets import Cuts, cuts
+from sitegen.search_edits import edited
+from sitegen.search_kept import BUCKETS, HEAD, OWN, Bucket, Roll, Whole
+from sitegen.search_shards import Shards, bucket_shards
+from sitegen.tokens import unpacked
+
+if TYPE_CHECKING:
+    # The model takes a tenth of a second to load.
+    from sitegen.model import DocumentId, Lang
+
+Read = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """A document of which nothing but the text is another one."""
+
+    id: "DocumentId"
+    key: bytes
+    """What it is made of now (`parse.Work.key`)."""
+    plain: str
+    """What search looks through (`parse.ParsedText.plain`)."""
+    terms: bytes
+    """Its terms, packed (`parse.ParsedText.terms`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reindexed:
+    """What becomes of an index. All paths but the manifest's go from the root of the output tree."""
+
+    manifest: str
+    """Path of the manifest, below the index's folder."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """New files, by path."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """New path -> path of a published file that has the very same bytes."""
+    gone: tuple[str, ...] = ()
+    """Files that are no longer part of it."""
+
+
+def reindex(lang: "Lang", texts: Sequence[NewText], memory: Memory, published: Container[str], read: Read) -> Reindexed | None:
+    """Bring the index up to date, in the memory too; None where it cannot be done so, and then nothing is noted.
+
+    `published` tells whether a path of the output tree is there as it was written; `read` gives such a file.
+    Raises: OSError.
+    """
+    try:
+        before = _before(lang, memory, published)
+        return _after(before, texts, read) if before is not None else None
+    except (Damaged, ValueError, zlib.error):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """An index as it was left, every part of it proved to belong to the others."""
+
+    lang: "Lang"
+    memory: Memory
+    roll: Roll
+    where: Cuts
+    keys: list[bytes]
+    """Of the blocks."""
+    shelves: list[Shelf]
+    heads: list[Head]
+    buckets: list[Bucket]
+    columns: Columns
+    whole: Whole
+    paths: frozenset[str]
+
+
+def _before(lang: "Lang", memory: Memory, published: Container[str]) -> _Before | None:
+    noted = memory.note(kept.roll_name(lang), b"")
+    if noted is None:
+        return None
+    roll = kept.roll_noted(noted)
+    keys, where = roll.keys(), cuts(len(roll.ids))
+    shelves = [shelf for number, key in enumerate(keys) if (shelf := memory.shelf(kept.block_name(lang, number), key)) is not None]
+    if len(shelves) != len(keys):
+        return None
+    digests = [shelf.digests for shelf in shelves]
+    whole = memory.note(kept.whole_name(lang), kept.whole_key(roll.labels, keys))
+    columns = memory.note(kept.columns_name(lang), kept.columns_key(roll.labels, digests))
+    shards = memory.note(kept.shards_name(lang), b"")
+    if whole is None or columns is None or shards is None:
+        return None
+    told, buckets = kept.whole_noted(whole), kept.buckets_noted(shards)
+    if [bucket.key for bucket in buckets] != kept.bucket_keys(digests, where) or not all(roll.folder + path in published for path in told.paths):
+        return None
+    heads = [kept.head_of(piece) for piece in memory.pieces(shelves, HEAD)]
+    return _Before(lang, memory, roll, where, keys, shelves, heads, buckets, kept.columns_noted(columns), told, frozenset(told.paths))
+
+
+def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed | None:
+    by_id: dict[str, NewText] = {text.id: text for text in texts if text.id}
+    places = {place: by_id[id_] for place, id_ in enumerate(before.roll.ids) if id_ in by_id}
+    if len(places) != len(texts) or any(len(text.key) != OWN for text in texts):
+        return None
+    by_block: dict[int, dict[int, NewText]] = {}
+    for place, text in places.items():
+        by_block.setdefault(place // BLOCK, {})[place % BLOCK] = text
+    edits = {number: _edit(before, number, own, read) for number, own in by_block.items()}
+    heads = [edits[number].head if number in edits else head for number, head in enumerate(before.heads)]
+    shards, files = _shards(before, edits)
+    paths, new = tables(heads, before.columns, shards, before.paths)
+    files |= new
+    moved: dict[str, str] = {}
+    for edit in edits.values():
+        files |= edit.files
+        moved |= edit.moved
+    whole = kept.whole(heads, shards, before.columns, paths)
+    _note(before, _renewed(before.roll, places), edits, shards, whole)
+    folder, now = before.roll.folder, frozenset(whole.paths)
+    return Reindexed(
+        whole.manifest,
+        {folder + path: data for path, data in files.items()},
+        {folder + path: folder + old for path, old in moved.items() if path not in files},
+        tuple(folder + path for path in before.whole.paths if path not in now),
+    )
+
+
+# ---------------------------------------------------------------- a block
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """What becomes of a block. Paths go from the index's folder."""
+
+    head: Head
+    buckets: dict[int, bytes]
+    """Those that are others."""
+    files: dict[str, bytes]
+    moved: dict[str, str]
+
+
+def _edit(before: _Before, number: int, texts: Mapping[int, NewText], read: Read) -> _Edit:
+    """Texts by the place of their page in the block. Raises: Damaged, ValueError, zlib.error, OSError."""
+    was = before.heads[number]
+    head = Head(list(was.digests), list(was.parts), list(was.lengths))
+    terms = {place: unpacked(text.terms) for place, text in texts.items()}
+    for place, found in terms.items():
+        head.lengths[place] = found.length
+    buckets = edited(before.memory.all_pieces(before.shelves[number])[BUCKETS:], before.where, terms)
+    files: dict[str, bytes] = {}
+    moved: dict[str, str] = {}
+    for folder in sorted({place // FOLDER for place in texts}):
+        places = range(folder * FOLDER, min((folder + 1) * FOLDER, len(was.parts)))
+        old = [{path: read(before.roll.folder + path) for path in was.page_paths(place)} for place in places]
+        if folder_name(parts.values() for parts in old) != was.digests[folder]:
+            raise Damaged(was.digests[folder])
+        new = [_fragment(tuple(parts.values()), texts.get(place)) for place, parts in zip(places, old, strict=True)]
+        head.digests[folder] = folder_name(new)
+        head.parts[places.start : places.stop] = map(len, new)
+        for place, then, now in zip(places, old, new, strict=True):
+            same = {data: path for path, data in then.items()}
+            # Another folder may say the very same, and then the path is there already.
+            for path, data in zip(head.page_paths(place), now, strict=True):
+                if path not in before.paths and data in same:
+                    moved[path] = same[data]
+                elif path not in before.paths:
+                    files[path] = data
+    return _Edit(head, buckets, files, moved)
+
+
+def _fragment(files: tuple[bytes, ...], text: NewText | None) -> tuple[bytes, ...]:
+    """The files of a page's fragment, of which nothing but the text is another one."""
+    if text is None:
+        return files
+    shown, plain = unfolded(files)
+    return files if plain == text.plain else fragment(shown, text.plain)
+
+
+# ---------------------------------------------------------------- all blocks
+
+
+def _shards(before: _Before, edits: Mapping[int, _Edit]) -> tuple[list[Shards], dict[str, bytes]]:
+    """The shards of all buckets, and by path the files of those that are not there."""
+    shards = [bucket.shards for bucket in before.buckets]
+    files: dict[str, bytes] = {}
+    for number in sorted({number for edit in edits.values() for number in edit.buckets}):
+        pieces = before.memory.pieces(before.shelves, BUCKETS + number)
+        for block, edit in edits.items():
+            pieces[block] = edit.buckets.get(number, pieces[block])
+        shards[number], new = bucket_shards(before.where.holds_words(number), pieces, before.paths)
+        files |= new
+    return shards, files
+
+
+# ---------------------------------------------------------------- what the next build finds
+
+
+def _renewed(roll: Roll, texts: Mapping[int, NewText]) -> Roll:
+    owns = bytearray(roll.owns)
+    for place, text in texts.items():
+        owns[place * OWN : (place + 1) * OWN] = text.key
+    return replace(roll, owns=bytes(owns))
+
+
+def _note(before: _Before, roll: Roll, edits: Mapping[int, _Edit], shards: Sequence[Shards], whole: Whole) -> None:
+    """Keep it all, under the keys of what it is made of: a run that ends in the midst leaves nothing that is taken for something else."""
+    memory, lang, keys, shelves = before.memory, before.lang, roll.keys(), list(before.shelves)
+    for number, edit in edits.items():
+        pieces = {BUCKETS + bucket: piece for bucket, piece in edit.buckets.items()}
+        if edit.head != before.heads[number]:
+            pieces[HEAD] = kept.encode(edit.head)
+        shelves[number] = memory.refill(shelves[number], keys[number], pieces)
+    notes = [(kept.roll_name(lang), b"", kept.packed(roll)), (kept.whole_name(lang), kept.whole_key(roll.labels, keys), kept.encode(whole))]
+    if any(edit.buckets for edit in edits.values()):
+        made = kept.bucket_keys([shelf.digests for shelf in shelves], before.where)
+        notes.append((kept.shards_name(lang), b"", kept.encode([Bucket(key, found) for key, found in zip(made, shards, strict=True)])))
+    memory.make_notes(notes)

@@ -1,0 +1,135 @@
+"""What is kept of an index (索引留存): what one build leaves to the next, under which names and keys.
+
+Of each block a shelf, whose key holds everything that its pages say: first what the tables tell
+of its texts, then what they tell of its pages besides, then its buckets. Of the whole notes: who
+is in it, what is told of its pages besides their texts, its shards, its paths. Each key holds
+what the note was made of, so no note is true unless those it rests on are.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitegen.checksum import checksum
+from sitegen.search import Columns
+from sitegen.search_blocks import BLOCK, About, Block, Head
+from sitegen.search_buckets import Cuts
+from sitegen.search_shards import Shards
+
+if TYPE_CHECKING:
+    # Who brings a few texts up to date does without the model.
+    from sitegen.model import Lang
+
+HEAD, ABOUT, BUCKETS = 0, 1, 2
+"""Pieces of a block's shelf; from the last on its buckets."""
+OWN, REST = 32, 16
+"""Bytes of what a document was made of, and of all else that a page says (`Listed`)."""
+encode = msgspec.json.Encoder().encode
+packed = msgspec.msgpack.Encoder().encode
+head_of = msgspec.json.Decoder(Head).decode
+about_of = msgspec.json.Decoder(About).decode
+
+
+def block_name(lang: "Lang", block: int) -> str:
+    return f"index {lang} {block}"
+
+
+def roll_name(lang: "Lang") -> str:
+    return f"index {lang} pages"
+
+
+def columns_name(lang: "Lang") -> str:
+    return f"index {lang} columns"
+
+
+def shards_name(lang: "Lang") -> str:
+    return f"shards {lang}"
+
+
+def whole_name(lang: "Lang") -> str:
+    return f"index {lang}"
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """名册: the pages of an index, in order, by what they are made of."""
+
+    folder: str
+    """Where the index stands in the output tree; ends with a slash."""
+    shared: bytes
+    """Of what all pages share, and of how the index is cut."""
+    labels: bytes
+    """Of the words for facet values."""
+    ids: list[str]
+    """Of documents; of other pages nothing."""
+    owns: bytes
+    """OWN bytes for each page: what a document was made of; of other pages zeros."""
+    rests: bytes
+    """REST bytes for each page: of all else that it says."""
+
+    def keys(self) -> list[bytes]:
+        """Of the blocks."""
+        starts = range(0, len(self.ids), BLOCK)
+        return [checksum(self.shared, self.owns[at * OWN : (at + BLOCK) * OWN], self.rests[at * REST : (at + BLOCK) * REST]) for at in starts]
+
+
+roll_noted = msgspec.msgpack.Decoder(Roll).decode
+columns_noted = msgspec.msgpack.Decoder(Columns).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """The shards of a bucket, and the key of its bytes."""
+
+    key: bytes
+    shards: Shards
+
+
+buckets_noted = msgspec.json.Decoder(list[Bucket]).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A finished index: paths of all its files, and that of its manifest, below its folder."""
+
+    paths: list[str]
+    manifest: str
+
+
+whole_noted = msgspec.json.Decoder(Whole).decode
+
+
+def shared_key(shared: bytes, where: Cuts) -> bytes:
+    return checksum(shared, encode(where))
+
+
+def labels_key(labels: dict[str, dict[str, str]]) -> bytes:
+    return checksum(encode(labels))
+
+
+def whole_key(labels: bytes, blocks: Sequence[bytes]) -> bytes:
+    return checksum(labels, b"".join(blocks))
+
+
+def columns_key(labels: bytes, shelves: Iterable[Sequence[bytes]]) -> bytes:
+    """Of what the blocks tell of their pages; a shelf is given by the digests of its pieces."""
+    return checksum(labels, b"".join(digests[ABOUT] for digests in shelves))
+
+
+def bucket_keys(shelves: Sequence[Sequence[bytes]], where: Cuts) -> list[bytes]:
+    """Of every bucket of all blocks, shelves given likewise."""
+    return [checksum(b"".join(digests[BUCKETS + bucket] for digests in shelves)) for bucket in range(where.count)]
+
+
+def pieces(block: Block) -> tuple[bytes, ...]:
+    """What stands on a block's shelf."""
+    return (encode(block.head), encode(block.about), *block.buckets)
+
+
+def whole(heads: Iterable[Head], shards: Iterable[Shards], columns: Columns, tables: Sequence[str]) -> Whole:
+    """The index of these parts, the last of the tables its manifest."""
+    paths = (*(p for head in heads for p in head.paths()), *(p for found in shards for p in found.paths()), *columns.paths(), *tables)
+    # Two pages, or two facets, may say the very same.
+    return Whole(list(dict.fromkeys(paths)), tables[-1])
