@@ -15,9 +15,10 @@ from sitegen.memory import Damaged, Memory, Shelf
 from sitegen.search import Columns, tables
 from sitegen.search_blocks import BLOCK, FOLDER, Head, folder_name, fragment, unfolded
 from sitegen.search_buckets import Cuts, cuts
-from sitegen.search_edits import edited
+from sitegen.search_edits import Edit, edited
 from sitegen.search_kept import BUCKETS, HEAD, OWN, Bucket, Roll, Whole
-from sitegen.search_shards import Shards, bucket_shards
+from sitegen.search_patches import patched
+from sitegen.search_shards import Shards
 from sitegen.tokens import unpacked
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed |
         by_block.setdefault(place // BLOCK, {})[place % BLOCK] = text
     edits = {number: _edit(before, number, own, read) for number, own in by_block.items()}
     heads = [edits[number].head if number in edits else head for number, head in enumerate(before.heads)]
-    shards, files = _shards(before, edits)
+    shards, files = _shards(before, edits, read)
     paths, new = tables(heads, before.columns, shards, before.paths)
     files |= new
     moved: dict[str, str] = {}
@@ -143,7 +144,7 @@ class _Edit:
     """What becomes of a block. Paths go from the index's folder."""
 
     head: Head
-    buckets: dict[int, bytes]
+    buckets: dict[int, Edit]
     """Those that are others."""
     files: dict[str, bytes]
     moved: dict[str, str]
@@ -189,15 +190,18 @@ def _fragment(files: tuple[bytes, ...], text: NewText | None) -> tuple[bytes, ..
 # ---------------------------------------------------------------- all blocks
 
 
-def _shards(before: _Before, edits: Mapping[int, _Edit]) -> tuple[list[Shards], dict[str, bytes]]:
+def _shards(before: _Before, edits: Mapping[int, _Edit], read: Read) -> tuple[list[Shards], dict[str, bytes]]:
     """The shards of all buckets, and by path the files of those that are not there."""
+    changes: dict[int, dict[str, dict[int, int]]] = {}
+    for block, edit in edits.items():
+        for number, bucket in edit.buckets.items():
+            terms = changes.setdefault(number, {})
+            for term, counts in bucket.changes.items():
+                terms.setdefault(term, {}).update((block * BLOCK + place, count) for place, count in counts.items())
     shards = [bucket.shards for bucket in before.buckets]
     files: dict[str, bytes] = {}
-    for number in sorted({number for edit in edits.values() for number in edit.buckets}):
-        pieces = before.memory.pieces(before.shelves, BUCKETS + number)
-        for block, edit in edits.items():
-            pieces[block] = edit.buckets.get(number, pieces[block])
-        shards[number], new = bucket_shards(before.where.holds_words(number), pieces, before.paths)
+    for number, terms in changes.items():
+        shards[number], new = patched(shards[number], terms, lambda path: read(before.roll.folder + path), before.paths)
         files |= new
     return shards, files
 
@@ -216,12 +220,13 @@ def _note(before: _Before, roll: Roll, edits: Mapping[int, _Edit], shards: Seque
     """Keep it all, under the keys of what it is made of: a run that ends in the midst leaves nothing that is taken for something else."""
     memory, lang, keys, shelves = before.memory, before.lang, roll.keys(), list(before.shelves)
     for number, edit in edits.items():
-        pieces = {BUCKETS + bucket: piece for bucket, piece in edit.buckets.items()}
+        pieces = {BUCKETS + number: bucket.piece for number, bucket in edit.buckets.items()}
         if edit.head != before.heads[number]:
             pieces[HEAD] = kept.encode(edit.head)
         shelves[number] = memory.refill(shelves[number], keys[number], pieces)
     notes = [(kept.roll_name(lang), b"", kept.packed(roll)), (kept.whole_name(lang), kept.whole_key(roll.labels, keys), kept.encode(whole))]
-    if any(edit.buckets for edit in edits.values()):
-        made = kept.bucket_keys([shelf.digests for shelf in shelves], before.where)
-        notes.append((kept.shards_name(lang), b"", kept.encode([Bucket(key, found) for key, found in zip(made, shards, strict=True)])))
+    if others := {number for edit in edits.values() for number in edit.buckets}:
+        digests = [shelf.digests for shelf in shelves]
+        made = [Bucket(kept.bucket_key(digests, n), shards[n]) if n in others else bucket for n, bucket in enumerate(before.buckets)]
+        notes.append((kept.shards_name(lang), b"", kept.encode(made)))
     memory.make_notes(notes)

@@ -86,12 +86,13 @@ class Head:
     """Terms of each text."""
 
     def paths(self) -> list[str]:
-        return [path for n in range(len(self.parts)) for path in self.page_paths(n)]
+        return [path for page in range(len(self.parts)) for path in self.page_paths(page)]
 
-    def page_paths(self, page: int) -> list[str]:
+    def page_paths(self, page: int) -> tuple[str, ...]:
         """The files of one fragment, by its page's place in the block."""
-        start = f"d/{self.digests[page // FOLDER]}/{page % FOLDER}"
-        return [f"{start}.bin", *(f"{start}-{part}.bin" for part in range(1, self.parts[page]))]
+        first = f"d/{self.digests[page // FOLDER]}/{page % FOLDER}.bin"
+        parts = self.parts[page]
+        return (first,) if parts == 1 else (first, *(f"{first[:-4]}-{part}.bin" for part in range(1, parts)))
 
 
 @dataclass(frozen=True, slots=True)

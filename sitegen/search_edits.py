@@ -6,38 +6,55 @@ comes, is packed again.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.search_buckets import FIELDS, Cuts, Part, columns_of, packed
-from sitegen.tokens import Tokens
+from sitegen.tokens import Tokens, term_of
 
 BODY = FIELDS.index("body")
 Keys = NDArray[np.uint64]
 
 
-def edited(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> dict[int, bytes]:
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What becomes of a bucket of a block."""
+
+    piece: bytes
+    changes: dict[str, dict[int, int]]
+    """How often terms occur now in those texts, by term and place of the page in the block; 0 where they no longer do."""
+
+
+def edited(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> dict[int, Edit]:
     """The buckets that are others, by number, given all buckets of a block and the terms of new texts, by the place of their page in it."""
     words = len(where.words)
-    return {**_words(pieces[:words], where, texts), **{words + n: piece for n, piece in _han(pieces[words:], where, texts)}}
+    return {**_words(pieces[:words], where, texts), **{words + n: edit for n, edit in _han(pieces[words:], where, texts)}}
 
 
 # ---------------------------------------------------------------- Han terms
 
 
-def _han(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> Iterable[tuple[int, bytes]]:
+def _han(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> Iterable[tuple[int, Edit]]:
     read = [columns_of(piece, "<u8")[1] for piece in pieces]
     keys, docs, counts = (np.concatenate([fields[BODY][n] for fields in read]) for n in range(3))
     theirs = np.flatnonzero(_those(texts)[docs])
     before = _rows(keys[theirs], docs[theirs], counts[theirs])
     after = np.sort(np.concatenate([_rows(text.keys, np.full(len(text.keys), doc), text.counts) for doc, text in texts.items()]))
+    gone, new = np.setdiff1d(before, after, assume_unique=True), np.setdiff1d(after, before, assume_unique=True)
     bounds = np.array(where.keys, np.uint64)
-    for n in np.unique(_buckets(bounds, np.setxor1d(before, after, assume_unique=True))).tolist():
-        kept = np.setdiff1d(_rows(*read[n][BODY]), before, assume_unique=True)
-        rows = np.sort(np.concatenate([kept, after[_buckets(bounds, after) == n]]))
+    gone_in, new_in = _buckets(bounds, gone), _buckets(bounds, new)
+    for n in sorted({*gone_in.tolist(), *new_in.tolist()}):
+        less, more = gone[gone_in == n], new[new_in == n]
+        rows = np.sort(np.concatenate([np.setdiff1d(_rows(*read[n][BODY]), less, assume_unique=True), more]))
         body = ((rows >> _KEY).astype("<u8"), (rows >> _DOC).astype(np.uint8), rows.astype("<u2"))
-        yield n, packed(b"", [body if field == BODY else column for field, column in enumerate(read[n])])
+        changes: dict[str, dict[int, int]] = {}
+        # A text that has a term more often than before is among both.
+        for moved, there in ((less, 0), (more, 1)):
+            for row in moved.tolist():
+                changes.setdefault(term_of(row >> 24), {})[row >> 16 & 255] = (row & 65_535) * there
+        yield n, Edit(packed(b"", [body if field == BODY else column for field, column in enumerate(read[n])]), changes)
 
 
 _KEY, _DOC = np.uint64(24), np.uint64(16)
@@ -63,7 +80,7 @@ def _those(texts: Iterable[int]) -> NDArray[np.bool_]:
 # ---------------------------------------------------------------- Latin words and digits
 
 
-def _words(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> dict[int, bytes]:
+def _words(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> dict[int, Edit]:
     places = where.of_first
     after: list[set[tuple[str, int, int]]] = [set() for _ in pieces]
     for doc, text in texts.items():
@@ -79,13 +96,16 @@ def _words(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) ->
         before = {(names[term], doc, count) for term, doc, count in zip(*(column[theirs].tolist() for column in fields[BODY]), strict=True)}
         if before != after[n]:
             rest = [(terms[~theirs], docs[~theirs], counts[~theirs]) if field == BODY else column for field, column in enumerate(fields)]
-            found[n] = _repacked(names, rest, after[n])
+            changes: dict[str, dict[int, int]] = {}
+            for word, doc, count in (*((word, doc, 0) for word, doc, _ in before - after[n]), *(after[n] - before)):
+                changes.setdefault(word, {})[doc] = count
+            found[n] = Edit(_repacked(names, rest, after[n]), changes)
     return found
 
 
 def _repacked(names: list[str], rest: Sequence[Part], new: set[tuple[str, int, int]]) -> bytes:
     """A bucket of the postings that stay, whose terms go by `names`, and new ones in the body: word, document, count."""
-    held = sorted({names[term] for column in rest for term in np.unique(column[0]).tolist()} | {word for word, _, _ in new})
+    held = sorted({names[term] for column in rest for term in np.flatnonzero(np.bincount(column[0])).tolist()} | {word for word, _, _ in new})
     number = {name: at for at, name in enumerate(held)}
     moved = np.array([number.get(name, 0) for name in names], np.int64)
     added = np.array([(number[word], doc, count) for word, doc, count in new], np.int64).reshape(-1, 3)

@@ -16,6 +16,7 @@ from sitegen import ranking
 from sitegen.ranking import Collection
 from sitegen.search import TABLE, length_of
 from sitegen.search_blocks import DIGEST, FOLDER
+from sitegen.search_opened import numbers, opened, postings
 from sitegen.search_shards import shard_path
 from sitegen.tokens import Question, normalise, squeezed
 
@@ -70,9 +71,9 @@ class Reader:
         names = [value for value, _ in self.facts["facets"][facet]]
         rows: list[tuple[str, ...]] = []
         for at, digest in enumerate(_digests(self.facts["columns"][facet])):
-            numbers = iter(_numbers(self._bytes(f"f/{digest}.bin")))
-            counts = [next(numbers) for _ in range(min(TABLE, self.facts["documents"] - at * TABLE))]
-            rows += (tuple(names[next(numbers)] for _ in range(count)) for count in counts)
+            values = iter(numbers(self._bytes(f"f/{digest}.bin")).tolist())
+            counts = [next(values) for _ in range(min(TABLE, self.facts["documents"] - at * TABLE))]
+            rows += (tuple(names[next(values)] for _ in range(count)) for count in counts)
         return rows
 
     def postings(self, terms: Iterable[str]) -> dict[str, _Entry]:
@@ -160,8 +161,8 @@ class Reader:
         found.sort(key=lambda item: -(len(item[1][0]) + len(item[1][1])))
         whole: _Entry = ({}, {})
         for _, entry in found[:BEGINNINGS]:
-            for into, postings in zip(whole, entry, strict=True):
-                for document, count in postings.items():
+            for into, own in zip(whole, entry, strict=True):
+                for document, count in own.items():
                     into[document] = into.get(document, 0) + count
         return whole
 
@@ -175,59 +176,14 @@ def _digests(joined: str) -> list[str]:
     return [joined[at : at + DIGEST] for at in range(0, len(joined), DIGEST)]
 
 
-def _numbers(data: bytes) -> list[int]:
-    numbers, value, shift = [], 0, 0
-    for byte in data:
-        value |= (byte & 127) << shift
-        if byte < 128:
-            numbers.append(value)
-            value = shift = 0
-        else:
-            shift += 7
-    return numbers
-
-
 def decoded(data: bytes, first: str) -> dict[str, _Entry]:
     """The terms of a shard in order; `first` is the one the list of shards names it by."""
-    count, at = _number(data, 0)
-    size, at = _number(data, at)
-    numbers = iter(_numbers(data[at : at + size]))
-    at += size
-    spans: list[tuple[str, list[tuple[int, int]]]] = []
-    term = first
-    for _ in range(count):
-        head = next(numbers)
-        term = term[: head >> 6] + "".join(chr(next(numbers)) for _ in range(head & 63))
-        fields = []
-        for _ in range(2):
-            frequency = next(numbers)
-            fields.append((frequency, next(numbers) if frequency else 0))
-        spans.append((term, fields))
-    shard: dict[str, _Entry] = {term: ({}, {}) for term, _ in spans}
-    for n in range(2):
-        for term, fields in spans:
-            frequency, size = fields[n]
-            shard[term][n].update(_posting(_numbers(data[at : at + size]), frequency))
-            at += size
-    return shard
+    return {term: (_counts(title), _counts(body)) for term, ((_, title), (_, body)) in opened(data, first).items()}
 
 
-def _posting(numbers: list[int], frequency: int) -> Iterator[tuple[int, int]]:
-    document, at = -1, 0
-    for _ in range(frequency):
-        document += (numbers[at] >> 1) + 1
-        more = numbers[at] & 1
-        yield document, numbers[at + 1] + 2 if more else 1
-        at += 1 + more
-
-
-def _number(data: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        value |= (data[at] & 127) << shift
-        shift, at = shift + 7, at + 1
-        if data[at - 1] < 128:
-            return value, at
+def _counts(data: bytes) -> dict[int, int]:
+    documents, counts = postings(data)
+    return dict(zip(documents.tolist(), counts.tolist(), strict=True))
 
 
 # ---------------------------------------------------------------- lunr's form

@@ -8,6 +8,7 @@ what the note was made of, so no note is true unless those it rests on are.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -118,9 +119,13 @@ def columns_key(labels: bytes, shelves: Iterable[Sequence[bytes]]) -> bytes:
     return checksum(labels, b"".join(digests[ABOUT] for digests in shelves))
 
 
+def bucket_key(shelves: Iterable[Sequence[bytes]], bucket: int) -> bytes:
+    """Of a bucket of all blocks, shelves given likewise."""
+    return checksum(b"".join([digests[BUCKETS + bucket] for digests in shelves]))
+
+
 def bucket_keys(shelves: Sequence[Sequence[bytes]], where: Cuts) -> list[bytes]:
-    """Of every bucket of all blocks, shelves given likewise."""
-    return [checksum(b"".join(digests[BUCKETS + bucket] for digests in shelves)) for bucket in range(where.count)]
+    return [bucket_key(shelves, bucket) for bucket in range(where.count)]
 
 
 def pieces(block: Block) -> tuple[bytes, ...]:
@@ -130,6 +135,6 @@ def pieces(block: Block) -> tuple[bytes, ...]:
 
 def whole(heads: Iterable[Head], shards: Iterable[Shards], columns: Columns, tables: Sequence[str]) -> Whole:
     """The index of these parts, the last of the tables its manifest."""
-    paths = (*(p for head in heads for p in head.paths()), *(p for found in shards for p in found.paths()), *columns.paths(), *tables)
     # Two pages, or two facets, may say the very same.
-    return Whole(list(dict.fromkeys(paths)), tables[-1])
+    paths = dict.fromkeys(chain(*(head.paths() for head in heads), *(found.paths() for found in shards), columns.paths(), tables))
+    return Whole(list(paths), tables[-1])

@@ -6,7 +6,7 @@ packed again. Everything is arrays: a bucket of 30,000 postings takes millisecon
 """
 
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,13 +51,18 @@ def file_name(term: str) -> str:
 def bucket_shards(words: bool, pieces: Sequence[bytes], there: Collection[str] = ()) -> tuple[Shards, dict[str, bytes]]:
     """The shards of a bucket, given as it is in every block, and the files of those that are not there yet, by path; `words` for Latin words and digits."""
     terms = _terms(joined(words, pieces, BLOCK))
-    found = [(first, short_digest(data), data) for first, data in _shards(terms)]
-    shards = Shards(tuple(first for first, _, _ in found), tuple(digest for _, digest, _ in found), "".join(sorted(set("".join(terms.names)))))
+    found = [(first, short_digest(data), data) for first, data in cut_shards(terms)]
+    shards = Shards(tuple(first for first, _, _ in found), tuple(digest for _, digest, _ in found), present(terms.names))
     return shards, {path: zlib.compress(data, 9) for path, (_, _, data) in zip(shards.paths(), found, strict=True) if path not in there}
 
 
+def present(terms: Iterable[str]) -> str:
+    """Every character of these terms."""
+    return "".join(sorted(set("".join(terms))))
+
+
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class Terms:
     """Some neighbouring terms with their postings, ready to be cut into shards."""
 
     names: list[str]
@@ -70,13 +75,14 @@ class _Terms:
     coded: tuple[Bytes, Bytes]
 
 
-def _terms(bucket: Joined) -> _Terms:
-    spelling = _spelled(bucket.names) if bucket.keys is None else _spelled_han(bucket.keys)
-    frequencies, ends, coded = zip(*(_coded(len(bucket.names), column) for column in bucket.fields), strict=True)
-    return _Terms(bucket.names, spelling, frequencies, ends, coded)
+def _terms(bucket: Joined) -> Terms:
+    spelling = spelled(bucket.names) if bucket.keys is None else _spelled_han(bucket.keys)
+    frequencies, ends, data = zip(*(coded(len(bucket.names), column) for column in bucket.fields), strict=True)
+    return Terms(bucket.names, spelling, frequencies, ends, data)
 
 
-def _spelled(names: Sequence[str]) -> tuple[Ints, Ints]:
+def spelled(names: Sequence[str]) -> tuple[Ints, Ints]:
+    """`Terms.spelling` of names in order."""
     numbers: list[int] = []
     sizes = []
     before = ""
@@ -105,7 +111,7 @@ def _spelled_han(keys: Ints) -> tuple[Ints, Ints]:
     return table[kept], kept.sum(axis=1)
 
 
-def _coded(names: int, column: tuple[Small, Small, Small]) -> tuple[Ints, Ints, Bytes]:
+def coded(names: int, column: tuple[Small, Small, Small]) -> tuple[Ints, Ints, Bytes]:
     """Postings of a field: in how many documents each term is, where its bytes begin, and the bytes.
 
     They are gaps between document numbers, doubled, plus one where a count follows (less two).
@@ -127,7 +133,7 @@ def _coded(names: int, column: tuple[Small, Small, Small]) -> tuple[Ints, Ints, 
     return np.diff(starts), places[slots[starts]], data
 
 
-def _shards(terms: _Terms) -> Iterator[tuple[str, bytes]]:
+def cut_shards(terms: Terms) -> Iterator[tuple[str, bytes]]:
     """First term and bytes of each shard: how many terms, the size of the directory, the directory, title postings, text postings.
 
     Directory, for each term: its spelling after the term before (the first: after itself), then for title and for

@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import search_kept as kept
+from sitegen import search_shards
 from sitegen.indexing import index
 from sitegen.inputs import Stat
 from sitegen.memory import Memory
@@ -21,8 +22,10 @@ from sitegen.parse import ParsedText
 from sitegen.reindexing import NewText, Reindexed, reindex
 from sitegen.search_blocks import BLOCK, FOLDER, PART, PART_MORE
 from sitegen.search_buckets import MANY, buckets, cuts
-from sitegen.search_edits import edited
+from sitegen.search_edits import Edit, edited
 from sitegen.search_pages import Found, Listed
+from sitegen.search_patches import patched
+from sitegen.search_shards import bucket_shards
 from sitegen.tokens import tokens
 from sitegen.trees import Known, Tree
 from sitegen.urls import source_path
@@ -195,7 +198,43 @@ def test_the_edited_buckets_are_those_of_the_block_made_anew(narrow: bool, title
     was = buckets((heads, [tokens(text) for text in bodies]), where)
     now = buckets((heads, [tokens(new.get(place, text)) for place, text in enumerate(bodies)]), where)
     found = edited(was, where, {place: tokens(text) for place, text in new.items()})
-    assert found == {number: piece for number, piece in enumerate(now) if piece != was[number]}
+    assert pieces(found) == {number: piece for number, piece in enumerate(now) if piece != was[number]}
+
+
+words = st.text("ab公積一丁 ", max_size=24)
+six = st.lists(words, min_size=6, max_size=6)
+
+
+@settings(max_examples=250, deadline=None)
+@given(titles=six, bodies=six, new=st.dictionaries(st.integers(0, 5), words, min_size=1, max_size=3))
+def test_the_patched_shards_are_those_of_the_bucket_joined_anew(titles: list[str], bodies: list[str], new: Texts) -> None:
+    where, heads = cuts(4), [tokens(title, title=True) for title in titles]
+    was = buckets((heads, [tokens(text) for text in bodies]), where)
+    with pytest.MonkeyPatch.context() as patch:
+        # A few terms fill a shard, and a term of some documents has one of its own.
+        for name, size in (("SHARD", 16), ("SHARD_MOST", 28), ("ALONE", 4)):
+            patch.setattr(search_shards, name, size)
+        for number, edit in edited(was, where, {place: tokens(text) for place, text in new.items()}).items():
+            shards, files = bucket_shards(where.holds_words(number), [was[number]])
+            afresh, all_files = bucket_shards(where.holds_words(number), [edit.piece])
+            found, new_files = patched(shards, edit.changes, files.__getitem__, files)
+            assert found == afresh
+            assert new_files == {path: data for path, data in all_files.items() if path not in files}
+
+
+def test_a_shard_that_does_not_say_what_its_name_says_is_not_patched() -> None:
+    where, none = cuts(4), [tokens("")]
+    was = buckets((none, [tokens("公积")]), where)
+    number, edit = next(iter(edited(was, where, {0: tokens("公积 公积")}).items()))
+    shards, files = bucket_shards(False, [was[number]])
+    _, others = bucket_shards(False, [edit.piece])
+    with pytest.raises(ValueError):
+        patched(shards, edit.changes, lambda path: next(iter(others.values())))
+    assert patched(shards, edit.changes, files.__getitem__)[1] == others
+
+
+def pieces(edits: Mapping[int, Edit]) -> dict[int, bytes]:
+    return {number: edit.piece for number, edit in edits.items()}
 
 
 def test_counts_and_characters_at_their_highest_are_told_apart() -> None:
@@ -205,7 +244,7 @@ def test_counts_and_characters_at_their_highest_are_told_apart() -> None:
     pages = [none] * BLOCK
     was = buckets((pages, pages), where)
     now = buckets((pages, [*pages[1:], high]), where)
-    assert edited(was, where, {BLOCK - 1: high}) == {number: piece for number, piece in enumerate(now) if piece != was[number]}
+    assert pieces(edited(was, where, {BLOCK - 1: high})) == {number: piece for number, piece in enumerate(now) if piece != was[number]}
 
 
 def test_narrow_buckets_are_brought_up_to_date_as_well(tmp_path: Path) -> None:
