@@ -4,6 +4,7 @@ A portal of 100,000 documents has a million of them; as objects they would fill 
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
@@ -99,6 +100,16 @@ class Numbered(Column):
         if self._all is None:
             self._near.update((self[number], number) for number in near)
         return array("I", map(self._number, strings)).tobytes()
+
+    def find(self, string: bytes) -> int | None:
+        """The number of a string that is not empty, without looking through all others; None where it is not there."""
+        at = self._data.find(string)
+        while at >= 0:
+            place = bisect_left(self._ends, at + len(string))
+            if place < len(self._ends) and self._ends[place] == at + len(string) and at == (self._ends[place - 1] if place else 0):
+                return place
+            at = self._data.find(string, at + 1)
+        return None
 
     def _number(self, string: bytes) -> int:
         found = self._near.get(string)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from sitegen.views import Said
+from sitegen.said import Said
 
 SIZE = 12
 """Bytes of a digest: enough that no two of a portal's answers meet by chance."""

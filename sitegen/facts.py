@@ -12,14 +12,13 @@ from dataclasses import replace
 from typing import Any, SupportsIndex, TypeVar
 
 from sitegen.digest import digest
+from sitegen.fact import Fact
 from sitegen.markup import BodyPart
 from sitegen.model import DEFAULT_LANG, Document, DocumentId, Lang
 from sitegen.portal import Portal
 from sitegen.sources import Sources
 from sitegen.urls import source_path
 
-Fact = tuple[str, Any]
-"""A mapping and a key of it; None for all of it. With `?` behind the mapping: whether the key is there at all."""
 Body = Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
 Value = TypeVar("Value")
 Key = TypeVar("Key")
@@ -184,7 +183,7 @@ def watched_sources(sources: Sources, seen: set[Fact]) -> Sources:
 
 
 def watched_body(body: Body, seen: set[Fact]) -> Body:
-    """The texts, each noted when it is read."""
+    """The texts, each noted when somebody looks how it is made up; what it says is in no answer (`slots`)."""
 
     def read(id_: DocumentId, lang: Lang) -> tuple[BodyPart, ...]:
         seen.add(("body", (id_, lang)))
@@ -224,8 +223,8 @@ class Facts:
     def _one(self, name: str, key: Any) -> bytes:
         if name.endswith("?"):
             return b"1" if key in self._mapping(name[:-1]) else b""
-        if name == "body":
-            return self._keys.get(source_path(*key), b"")
+        if name in ("text", "body"):
+            return (self._keys if name == "text" else self._heads).get(source_path(*key), b"")
         if name == "ties":
             tied = [getattr(self._portal, of).get(key) for of in _TIES]
             return digest(tied) if any(tied) else b""
@@ -246,8 +245,8 @@ class Facts:
     def _whole(self, name: str) -> bytes:
         if name.endswith("?"):
             return digest(list(self._mapping(name[:-1])))
-        if name == "body":
-            return digest(sorted(self._keys.items()))
+        if name in ("text", "body"):
+            return digest(sorted((self._keys if name == "text" else self._heads).items()))
         if name == "ties":
             return digest([getattr(self._portal, of) for of in _TIES])
         if name == "documents":

@@ -8,7 +8,7 @@ and whatever else shows something of it follow with the next whole build, which 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sitegen.facts import Fact
+from sitegen.fact import Fact
 from sitegen.findings import Finding
 from sitegen.inputs import Inputs
 from sitegen.markdown import header_of

@@ -6,10 +6,13 @@ without its history nothing is known, and the rule that asks for it is silent.
 
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sitegen.git import answer, head
-from sitegen.lint.rule import FirstSeen
 from sitegen.memory import Memory
+
+if TYPE_CHECKING:
+    from sitegen.lint.rule import FirstSeen
 
 _BEIJING = timezone(timedelta(hours=8))
 _COMMAND = (
@@ -18,19 +21,23 @@ _COMMAND = (
 )  # fmt: skip
 
 
-def first_seen(root: Path, memory: Memory) -> dict[str, FirstSeen]:
-    """The first commit of each path below content/, oldest first; git is asked once for each state of the history."""
-    key = head(root).encode()
-    if not key:
-        return {}
-    return read_log(memory.noted(_HISTORY, key, lambda: answer(root, _COMMAND).encode()).decode())
+def first_seen(root: Path, memory: Memory) -> "dict[str, FirstSeen]":
+    """The first commit of each path below content/, oldest first."""
+    return read_log(log(root, memory, head(root)))
+
+
+def log(root: Path, memory: Memory, state: str) -> str:
+    """What git tells of a state of the history (`git.head`); it is asked once for each."""
+    return memory.noted(_HISTORY, state.encode(), lambda: answer(root, _COMMAND).encode()).decode() if state else ""
 
 
 _HISTORY = "history"
 
 
-def read_log(log: str) -> dict[str, FirstSeen]:
+def read_log(log: str) -> "dict[str, FirstSeen]":
     """A byte 1 and seconds begin a commit; `A<tab>path` and `R100<tab>old<tab>new` are its files."""
+    from sitegen.lint.rule import FirstSeen
+
     found: dict[str, FirstSeen] = {}
     for commit in log.split("\x01")[1:]:
         head, *lines = commit.splitlines()

@@ -4,11 +4,9 @@ Links and anything that is no regular file are refused by their own kind, never 
 that no content can name a file of the machine that builds. The walk is sorted by path.
 """
 
-import hashlib
 import os
 import stat
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,11 +111,6 @@ def _walk(root: Path, top: str, findings: list[Finding]) -> dict[str, tuple[int,
                 else:
                     findings.append(Finding(NOT_A_FILE, Location(path), {"name": entry.name}))
     return dict(sorted(found.items()))
-
-
-def listed(about: Iterable[tuple[str, int, int]]) -> bytes:
-    """A digest of files by path, size and time of change."""
-    return hashlib.blake2b(repr(sorted(about)).encode(), digest_size=16).digest()
 
 
 def theme_homes(root: Path) -> tuple[Path, ...]:

@@ -5,21 +5,21 @@ of questions about one page stand with the page. What has not changed is not wri
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, cast
 
 import msgspec
 import numpy as np
 
 from sitegen.columns import Column, Numbered, Numbers
-from sitegen.facts import Fact
-from sitegen.questions import Read
-from sitegen.trace import News, Trace
+from sitegen.fact import Fact
+from sitegen.slots import Filled, unpacked
+from sitegen.trace import News, Read, Trace
 
 State = Callable[[Fact], bytes]
 """What a fact is now (`facts.Facts.state`)."""
 _encode = msgspec.msgpack.Encoder().encode
-_OF_OUTPUTS = ("basis", "asked", "answers", "output", "own")
+_OF_OUTPUTS = ("basis", "asked", "answers", "output", "filled", "own")
 _COLUMNS = {"questions": Numbered, "shared": Column, "looked": Column, "facts": Numbered, "states": Column} | dict.fromkeys(_OF_OUTPUTS, Column)
 
 
@@ -86,8 +86,8 @@ class Ledger:
         return (self._columns["basis"][place], self._columns["output"][place].decode()) if place is not None else None
 
     def trace(self, path: str) -> Trace:
-        basis, asked, answers, output, _ = (self._columns[name][self._places[path]] for name in _OF_OUTPUTS)
-        return Trace(basis, tuple(map(self.read, array("I", asked))), answers, output.decode())
+        basis, asked, answers, output, filled, _ = (self._columns[name][self._places[path]] for name in _OF_OUTPUTS)
+        return Trace(basis, tuple(map(self.read, array("I", asked))), answers, output.decode(), unpacked(filled))
 
     def suspects(self, state: State) -> tuple[list[int], list[str]]:
         """Questions that all pages share, and outputs, of which a fact is another one now."""
@@ -101,13 +101,46 @@ class Ledger:
         """Outputs for which one of these questions was asked."""
         return self._outputs("asked", _flags(len(self._columns["questions"]), questions)) if questions else []
 
+    def showing(self, facts: Iterable[Fact]) -> list[str] | None:
+        """Outputs that have slots for these facts; None where an answer, or a page in any other way, has looked at one of them."""
+        numbers = [number for fact in facts if (number := self._find(fact)) is not None]
+        sought = _flags(len(self._columns["facts"]), numbers)
+        if self._columns["looked"].holding(sought):
+            return None
+        found, names = self._outputs("own", sought), {_unpacked(self._columns["facts"][number]) for number in numbers}
+        looked = {path: names & set(map(self._fact, array("I", self._columns["own"][self._places[path]]))) for path in found}
+        return found if all(looked[path] <= self.filled(path).facts for path in found) else None
+
+    def filled(self, path: str) -> Filled:
+        return unpacked(self._columns["filled"][self._places[path]])
+
     # -- noting
+
+    def refill(self, path: str, output: str, filled: Filled) -> None:
+        """Other contents of an output's slots."""
+        self._columns["output"].put(self._places[path], output.encode())
+        self._columns["filled"].put(self._places[path], filled.packed())
+
+    def settle(self, facts: Mapping[Fact, bytes]) -> None:
+        """What facts, and mappings as wholes, are now that were noted before."""
+        for fact, state in facts.items():
+            if fact[1] is not None and (number := self._find(fact)) is not None:
+                self._columns["states"].put(number, state)
+        wholes = {name: state for (name, key), state in facts.items() if key is None and name in self._head.wholes}
+        self._head = _Head(self._head.common, self._head.wholes | wholes)
+
+    def _fact(self, number: int) -> Fact:
+        found: Fact = _unpacked(self._columns["facts"][number])
+        return found
+
+    def _find(self, fact: Fact) -> int | None:
+        return cast(Numbered, self._columns["facts"]).find(_encode(fact))
 
     def note(self, path: str, trace: Trace, own: Iterable[Fact]) -> None:
         """Put an output in the place of the one that stood under its path."""
         place = self._places.get(path)
         asked, looked = (array("I", self._columns[name][place]) for name in ("asked", "own")) if place is not None else ((), ())
-        row = (trace.basis, self._questions(trace.reads, asked), trace.answers, trace.output.encode(), self._facts(own, looked))
+        row = (trace.basis, self._questions(trace.reads, asked), trace.answers, trace.output.encode(), trace.filled.packed(), self._facts(own, looked))
         if place is None:
             self._places[path] = len(self._places)
             self._moved = True

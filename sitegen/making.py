@@ -7,14 +7,14 @@ once, so that an answer which is what it was spares every page.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sitegen import executor
 from sitegen.facts import Facts, common
 from sitegen.findings import Finding
 from sitegen.ledger import Ledger
-from sitegen.memory import Damaged, Memory
 from sitegen.model import Lang
+from sitegen.notes import Notes
 from sitegen.outputs import Stage
 from sitegen.parsing import Parsed
 from sitegen.plan import Page
@@ -22,27 +22,6 @@ from sitegen.render import UNANSWERED, Context, Rendered, Task, basis, render_ba
 
 _MANY = 2_000
 """Shared questions from which the pages that ask them are better looked at by all processes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notes:
-    """What is remembered of pages; those of a preview, which shows drafts, stand apart."""
-
-    memory: Memory
-    edition: str
-
-    def ledger(self) -> Ledger:
-        """Raises: Damaged."""
-        try:
-            return Ledger(lambda part: self.memory.note(self._name(part), b""))
-        except ValueError as error:
-            raise Damaged(str(error)) from error
-
-    def keep(self, ledger: Ledger) -> None:
-        self.memory.make_notes((self._name(part), b"", data) for part, data in ledger.parts())
-
-    def _name(self, part: str) -> str:
-        return f"{self.edition}: ledger: {part}"
 
 
 def made(

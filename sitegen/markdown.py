@@ -71,7 +71,7 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
     plain = "\n".join(body.words)
     about = Text(
         headings=tuple(body.headings), articles=body.article_range, items=body.items, links=tuple(body.links),
-        images=tuple(body.images), opening=_opening(plain),
+        images=tuple(body.images), opening=_opening(plain, of_text=header is None or not header.summary),
     )  # fmt: skip
     marks = Marks.of({".".join(map(str, where)): mark for where, mark in outline.values.items()})
     findings = (*hidden, *found, *body.findings)
@@ -106,8 +106,11 @@ def _too_long(path: str, front: str, body: str, body_line: int) -> Finding | Non
     return None
 
 
-def _opening(plain: str) -> str:
+def _opening(plain: str, *, of_text: bool) -> str:
     words = " ".join(plain[:400].split())
+    if not of_text:
+        # A summary stands in their place; all that matters then is whether there are any.
+        return words[:1]
     return words if len(words) <= 120 else words[:119].rstrip() + "…"
 
 

@@ -329,7 +329,7 @@ class Text:
     links: tuple[SourceLink, ...] = ()
     images: tuple[SourceLink, ...] = ()
     opening: str = ""
-    """The first words, for cards without a summary."""
+    """The first words, for cards without a summary; of a text with one the first character."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,18 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import msgspec
 
 from sitegen.checksum import checksum
-from sitegen.memory import Memory
+from sitegen.memory import FILE, Damaged, Memory
 from sitegen.trees import Known, Record, Tree, folders_of, found, stands, times_of, unpacked
 
 MANIFEST = ".sitegen-manifest.json"
@@ -60,6 +63,8 @@ class Stage:
     """The live tree as it is."""
     spared: Tree
     """The spare tree as it was found; what is not ours has been removed."""
+    whole: bool = True
+    """Whether the live tree holds all that was published."""
     record: Record = field(default_factory=dict)
     """The tree to be, by path."""
     changed: list[str] = field(default_factory=list)
@@ -113,6 +118,17 @@ class Stage:
         paths = tuple(paths)
         return all(path in self.spare or path in self.live for path in paths) and all(map(self.keep, paths))
 
+    def move(self, path: str, other: str) -> None:
+        """Take over a file of the live tree under another name."""
+        os.link(self.out / other, self.place(path))
+        self.record[path] = self.live[other]
+
+    def keep_others(self, gone: Container[str]) -> None:
+        """Take over all of the live tree that was not given yet, but for what is gone."""
+        for path, known in self.live.items():
+            if path not in self.record and path not in gone and path != MANIFEST:
+                self.keep(path, known.digest)
+
     def place(self, path: str) -> str:
         """Room for a file in the spare tree."""
         target = f"{self.folder}/{path}"
@@ -155,34 +171,116 @@ def check_place(out: Path, root: Path) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the trees of an output stand."""
+
+    live: bytes | None = None
+    """What tells the live tree from any other; None where it is not as it was published."""
+    spare: bool = False
+    """Whether the spare tree, too, is as it was left."""
+
+
+@dataclass(slots=True)
+class Look:
+    """A look at the trees of an output that nobody else may change meanwhile. It is good until one works on them."""
+
+    ask: Callable[[], Standing]
+    """Waits for the answer."""
+    answer: Standing | None = None
+
+    def standing(self) -> Standing:
+        if self.answer is None:
+            self.answer = self.ask()
+        return self.answer
+
+    def taken(self) -> Standing:
+        """The answer, for whoever works on the trees now."""
+        answer, self.answer = self.standing(), Standing()
+        return answer
+
+
 @contextmanager
-def stage(out: Path, root: Path, memory: Memory) -> Iterator[Stage]:
-    """The spare tree beside `out`, ready to be brought up to date.
+def looking(out: Path, root: Path) -> Iterator[Look]:
+    """Claim an output for this build, and look at its trees in a process of its own while this one goes on.
 
     Raises: Refused.
     """
+    with _claimed(out, root) as place:
+        look = partial(_standing, place, root)
+        # A process with threads is not copied: it might hold what another thread was about to let go.
+        if not hasattr(os, "fork") or threading.active_count() > 1 or (os.cpu_count() or 1) == 1:
+            yield Look(look)
+            return
+        # No pool: its workers would outlive a build that is killed, and hold the output.
+        beside = get_context("fork")
+        answers, answer = beside.Pipe(duplex=False)
+        process = beside.Process(target=lambda: answer.send(look()))
+        process.start()
+        answer.close()
+        try:
+            yield Look(answers.recv)
+        finally:
+            process.join()
+
+
+@contextmanager
+def stage(out: Path, root: Path, memory: Memory, look: Look | None = None) -> Iterator[Stage]:
+    """The spare tree beside `out`, ready to be brought up to date; `look` where the output is claimed already.
+
+    Raises: Refused.
+    """
+    if look is not None:
+        yield _staged(out.absolute(), memory, look.taken())
+        return
+    with _claimed(out, root) as place:
+        yield _staged(place, memory, Standing())
+
+
+def _staged(out: Path, memory: Memory, standing: Standing) -> Stage:
+    folder = _spare_of(out)
+    if folder.is_symlink() or folder.is_file():
+        folder.unlink()
+    published, left = (_noted(memory, name) for name in _names(out))
+    live = published if standing.live is not None else found(str(out), published)
+    spare = left if standing.live is not None and standing.spare else found(str(folder), left, live.files)
+    ours = {path.rpartition("/")[0] for path in spare.foreign}
+    for path in spare.foreign:
+        (folder / path).unlink()
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
+    return Stage(folder, out, live, spare, len(live.files) == len(published.files), touched=ours)
+
+
+@contextmanager
+def _claimed(out: Path, root: Path) -> Iterator[Path]:
+    """The output, where nobody else may publish meanwhile."""
     check_place(out, root)
     out = out.absolute()
     out.parent.mkdir(parents=True, exist_ok=True)
     with _lock(out):
-        folder = out.with_name(f".{out.name}{_SPARE}")
-        if folder.is_symlink() or folder.is_file():
-            folder.unlink()
-        live, spare = (_noted(memory, name) for name in _names(out))
-        live = found(str(out), live)
-        spare = found(str(folder), spare, live.files)
-        for path in spare.foreign:
-            (folder / path).unlink()
-        folder.mkdir(exist_ok=True)
-        folder.chmod(0o755)
-        yield Stage(folder, out, live, spare, touched={path.rpartition("/")[0] for path in spare.foreign})
+        yield out
 
 
-def standing(out: Path, memory: Memory) -> bytes | None:
-    """What tells the live tree from any other, if it stands as it was published."""
-    out = out.absolute()
-    packed = memory.note(_names(out)[0], b"")
-    return checksum(packed) if packed is not None and stands(str(out), packed) else None
+def _standing(out: Path, root: Path) -> Standing:
+    """Asked in another process, which reads the memory by itself."""
+    remembered, folder = root / ".sitegen" / FILE, _spare_of(out)
+    if not remembered.is_file() or remembered.is_symlink():
+        return Standing()
+    memory = Memory(remembered)
+    try:
+        live, spare = (memory.note(name, b"") for name in _names(out))
+    except Damaged:
+        return Standing()
+    finally:
+        memory.close()
+    if live is None or not stands(str(out), live):
+        return Standing()
+    return Standing(checksum(live), spare is not None and not folder.is_symlink() and stands(str(folder), spare, live))
+
+
+def _spare_of(out: Path) -> Path:
+    return out.with_name(f".{out.name}{_SPARE}")
 
 
 def _names(out: Path) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from sitegen.lint.text import check_text
 from sitegen.markdown import ParsedDocument, parse_document
 from sitegen.markup import BodyPart
 from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Lang, Marks, Text, Translation, WrongWord
+from sitegen.slots import shape_of
 from sitegen.tokens import tokens
 
 HALF_KEY = 16
@@ -175,6 +176,8 @@ class _Kept:
     marks: bytes
     findings: tuple[Finding, ...]
     converted: bool
+    shape: bytes
+    """How its text is made up: what pages see of it besides the words."""
 
 
 _TYPES: dict[str, Any] = {**dict(HEADERS.items()), "translation": Translation, "": None}
@@ -191,7 +194,7 @@ def encoded(document: ParsedDocument) -> bytes:
     """A parsed document without its text."""
     kind = _KINDS[type(document.header)] if document.header is not None else ""
     header = msgspec.Raw(_encode(document.header))
-    return _encode(_Kept(kind, header, document.text, document.marks.packed, document.findings, document.converted))
+    return _encode(_Kept(kind, header, document.text, document.marks.packed, document.findings, document.converted, shape_of(document.body)))
 
 
 def decoded(path: str, data: bytes) -> ParsedDocument:

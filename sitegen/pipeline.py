@@ -4,7 +4,6 @@
 command line touch disk, clock or processes.
 """
 
-import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from sitegen import __version__, executor, unchanged
+from sitegen import __version__, executor, retouch, unchanged
 from sitegen.alerts.checking import misnamed
 from sitegen.assemble import assemble
 from sitegen.attachments import attachment_facts
@@ -30,16 +29,17 @@ from sitegen.inputs import Inputs, read_theme
 from sitegen.links import broken_links
 from sitegen.lint.rule import Context as LintContext
 from sitegen.lint.rule import run
-from sitegen.making import Notes, made
+from sitegen.making import made
 from sitegen.memory import Damaged, Memory, code_version, remembering
 from sitegen.model import Lang, UnitId
-from sitegen.outputs import Stage, check_place, publish, stage
+from sitegen.notes import Notes
+from sitegen.outputs import Look, Stage, check_place, publish, stage
 from sitegen.parsing import Parsed, parse
 from sitegen.plan import Page, plan
 from sitegen.portal import Portal, portal
 from sitegen.render import Context
 from sitegen.report import Count, Options, Report
-from sitegen.search import index_files
+from sitegen.search import index_files, pointer
 from sitegen.search_pages import SearchPages
 from sitegen.site import Site
 from sitegen.sources import Sources
@@ -87,16 +87,16 @@ def look(root: Path, options: Options, report: Report) -> Prepared | None:
         return _trusting(memory, lambda: prepare(root, options, memory, report))
 
 
-def build(root: Path, out: Path, options: Options, report: Report, seen: unchanged.State | None = None) -> Report:
+def build(root: Path, out: Path, options: Options, report: Report, seen: unchanged.State | None = None, look: Look | None = None) -> Report:
     """Build the portal at `root` into `out`, and tell `report`. Findings that block leave `out` as it was.
 
-    `seen` is what the portal is read from, where somebody has looked at it already.
+    `seen` is what the portal is read from, and `look` a look at the trees of the output, where somebody has looked at them already.
 
     Raises: MissingPortal, Refused, OSError.
     """
     check_place(out, root)
     with remembering(root) as memory:
-        return _trusting(memory, lambda: _build(root, out, options, memory, report, seen))
+        return _trusting(memory, lambda: _build(root, out, options, memory, report, seen, look))
 
 
 def _trusting(memory: Memory, run: Callable[[], Result]) -> Result:
@@ -110,11 +110,13 @@ def _trusting(memory: Memory, run: Callable[[], Result]) -> Result:
             return run()
 
 
-def _build(root: Path, out: Path, options: Options, memory: Memory, report: Report, seen: unchanged.State | None) -> Report:
+def _build(
+    root: Path, out: Path, options: Options, memory: Memory, report: Report, seen: unchanged.State | None, look: Look | None
+) -> Report:
     ready = prepare(root, options, memory, report, seen)
     if ready is None or blocks(report.findings, strict=options.strict):
         return report
-    with stage(out, root, memory) as tree:
+    with stage(out, root, memory, look) as tree:
         with report.stage("index") as count:
             indexed, addresses = _index(tree, ready, memory, options)
             count(len(indexed))
@@ -135,6 +137,10 @@ def _build(root: Path, out: Path, options: Options, memory: Memory, report: Repo
             planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
             changes = publish(tree, planned, memory, confirmed=options.force or options.preview)
             unchanged.remember(memory, root, out, options, ready.state, changes.tree, report)
+            parsed = ready.parsed
+            retouch.remember(
+                memory, root, out, options, ready.state, parsed.how, parsed.keys, parsed.heads, addresses, ready.portal.config.base_path, changes.tree, report
+            )
     report.rendered, report.published = sum(path.endswith(".html") for path in report.whys), True
     report.kept = report.pages - report.rendered
     report.written, report.removed = changes.written, changes.removed
@@ -260,9 +266,9 @@ def _index(tree: Stage, ready: Prepared, memory: Memory, options: Options) -> tu
         searched = SearchPages(seen, ready.looks, lang, ready.parsed.keys, ready.parsed.heads)
         files, manifest = index(searched, memory, tree, executor.workers(options.workers, executor.WORTH_A_POOL))
         addresses[lang] = search_folder(lang) + manifest
-        pointer = output_path(search_pointer(lang))
-        tree.write(pointer, json.dumps({"manifest": seen.config.base_path + addresses[lang]}).encode())
-        paths += (*files, pointer)
+        fixed = output_path(search_pointer(lang))
+        tree.write(fixed, pointer(seen.config.base_path + addresses[lang]))
+        paths += (*files, fixed)
     return tuple(paths), addresses
 
 
@@ -274,7 +280,7 @@ def _context(ready: Prepared, memory: Memory, search: dict[Lang, str]) -> Contex
 
 
 def _render(tree: Stage, ready: Prepared, context: Context, memory: Memory, options: Options, report: Report, count: Count) -> tuple[Finding, ...]:
-    notes = Notes(memory, "preview" if options.preview else "pages")
+    notes = Notes(memory, options.preview)
     report.whys, failed = made(ready.pages, context, ready.parsed, tree, notes, count, workers=options.workers, afresh=options.force)
     return failed
 

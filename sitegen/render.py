@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import TracebackType
 from typing import Any
 
@@ -10,15 +10,17 @@ import jinja2
 
 from sitegen.digest import digest
 from sitegen.exports import EXPORTS
-from sitegen.facts import Body, Fact
+from sitegen.fact import Fact
+from sitegen.facts import Body
 from sitegen.findings import Finding, Location
 from sitegen.model import Document, DocumentId, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal, portal
-from sitegen.questions import Answers, Read, Tracked, reads, shared, tracked
+from sitegen.questions import Answers, Tracked, reads, shared, tracked
+from sitegen.slots import NONE, OTHER_CONTENTS, Filled, Slot, filled, search_of, still, text_of
 from sitegen.sources import Sources
 from sitegen.theme import MISSING_TEMPLATE, RENDER_FAILED, Renderer, Theme
-from sitegen.trace import News, Trace, changed, said, theme_digests
+from sitegen.trace import News, Read, Trace, changed, said, theme_digests
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +74,23 @@ class Context:
     def of(cls, portal: Portal, facts: tuple[Any, ...], sources: Sources, body: Body) -> "Context":
         """The context of a portal that was made of these facts already."""
         found = cls(facts, sources, body)
-        found.__dict__["answers"] = Answers(portal, sources, body)
+        found.__dict__["answers"] = Answers(portal, sources, found.texts)
         return found
 
     @cached_property
     def answers(self) -> Answers:
-        return Answers(portal(*self.facts), self.sources, self.body)
+        return Answers(portal(*self.facts), self.sources, self.texts)
+
+    @cached_property
+    def texts(self) -> Body:
+        """The texts. A page that shows one asks for it twice in a row: how it is made up, and what it says."""
+        return lru_cache(maxsize=1)(self.body)
+
+    def contents(self, slot: Slot) -> str:
+        """What a slot holds."""
+        if slot.what == "text":
+            return text_of(self.texts(slot.id, slot.lang), slot)
+        return search_of(self.answers.portal.config.base_path, self.sources.search.get(slot.lang))
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -99,7 +112,7 @@ class Context:
     def after(self, documents: dict[tuple[DocumentId, Lang], Document], body: Body, changed: Collection[Fact]) -> "Context":
         """The context in which these documents took the places of others; `changed` are the facts that are others for it."""
         found = Context(self.facts, self.sources, body)
-        answers = self.answers.after(replace(self.answers.portal, documents=self.answers.portal.documents | documents), body, changed)
+        answers = self.answers.after(replace(self.answers.portal, documents=self.answers.portal.documents | documents), found.texts, changed)
         # What was worked out already, and stays.
         found.__dict__.update(answers=answers, renderer=self.renderer, looks=self.looks)
         return found
@@ -132,7 +145,9 @@ def bring(context: Context, page: Page, before: Trace | None) -> Rendered | Kept
     except UNANSWERED:
         # A question of another day need not have an answer today, such as one on a unit that is gone.
         return render(context, page, "有的提问已没有答案 / a question has no answer now")
-    return render(context, page, said(asked)) if asked else Kept(page.path, context.answers.own(), context.news())
+    if asked is None and not still(before.filled, context.contents):
+        return render(context, page, OTHER_CONTENTS)
+    return render(context, page, said(asked)) if asked else Kept(page.path, context.answers.own() | before.filled.facts, context.news())
 
 
 def basis(context: Context, page: Page) -> bytes:
@@ -160,20 +175,20 @@ def render(context: Context, page: Page, why: str = "") -> Rendered | Finding:
     context.answers.begin()
     site = tracked(context.answers, page)
     if page.kind in EXPORTS:
-        return _rendered(context, page, EXPORTS[page.kind](page, site), site, why)
+        return _rendered(context, page, EXPORTS[page.kind](page, site), NONE, site, why)
     try:
-        text = context.renderer.html(page, site)
+        data, slots = filled(context.renderer.html(page, site), context.contents)
     except jinja2.TemplateNotFound as error:
         return Finding(MISSING_TEMPLATE, Location(f"themes/{context.sources.theme.name}"), {"template": str(error)})
     except (jinja2.TemplateError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError, AssertionError, RecursionError) as error:
         # The template's mistake, not ours: it asked for something that is not there.
         reason = f"{type(error).__name__}: {error}"
         return Finding(RENDER_FAILED, _place(error, context.sources.theme, page), {"url": page.url, "reason": reason})
-    return _rendered(context, page, text.encode(), site, why)
+    return _rendered(context, page, data, slots, site, why)
 
 
-def _rendered(context: Context, page: Page, data: bytes, site: Tracked, why: str) -> Rendered:
+def _rendered(context: Context, page: Page, data: bytes, slots: Filled, site: Tracked, why: str) -> Rendered:
     asked = reads(site)
     answers = b"".join(context.digest(read, answer) for read, answer in asked.items())
-    trace = Trace(basis(context, page), tuple(asked), answers)
-    return Rendered(page.path, data, trace, why, context.answers.own(), context.news())
+    trace = Trace(basis(context, page), tuple(asked), answers, filled=slots)
+    return Rendered(page.path, data, trace, why, context.answers.own() | slots.facts, context.news())

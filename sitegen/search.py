@@ -6,6 +6,7 @@ oldest first: a new one takes the next number and shifts nobody else's, date ord
 order, and a span of years is a span of numbers. `docs/search.md` describes every file.
 """
 
+import json
 import zlib
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -112,6 +113,11 @@ class _Files:
 
 def _ranges(pages: int) -> list[tuple[int, int]]:
     return [(at, min(at + TABLE, pages)) for at in range(0, pages, TABLE)]
+
+
+def pointer(address: str) -> bytes:
+    """The file of a fixed name that leads to the manifest, for a page that is older than the index."""
+    return json.dumps({"manifest": address}).encode()
 
 
 class _Whole:

@@ -9,12 +9,17 @@ appear are noticed too. Times and paths of files play no part.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sitegen.digest import SIZE, digest
-from sitegen.facts import Fact
-from sitegen.questions import Read
-from sitegen.theme import Theme
+from sitegen.fact import Fact
+from sitegen.slots import NONE, Filled
 
+if TYPE_CHECKING:
+    from sitegen.theme import Theme
+
+Read = tuple[str, tuple[Any, ...]]
+"""Question and arguments, language first."""
 _QUOTED = re.compile(r"""["']([\w./-]+\.html)["']""")
 _NAMED_LATER = re.compile(r"""\{%-?\s*(?:include|import|from|extends)\s+(?!["'][\w./-]+["'](?:\s|%|-))""")
 
@@ -28,13 +33,15 @@ class Trace:
     reads: tuple[Read, ...]
     answers: bytes
     output: str = ""
+    filled: Filled = NONE
+    """What is put into the output after it has been rendered."""
 
 
 News = dict[Read, tuple[bytes, frozenset[Fact]]]
 """Questions that all pages share: digest of the answer, and the facts it looked at."""
 
 
-def theme_digests(theme: Theme, config: tuple[str, ...]) -> dict[tuple[str, str], bytes]:
+def theme_digests(theme: "Theme", config: tuple[str, ...]) -> dict[tuple[str, str], bytes]:
     """What the theme gives to a page, by template and language: the sources it is put together from, words, addresses of assets.
 
     `config` is what templates know of the portal without asking.

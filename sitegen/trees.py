@@ -55,11 +55,21 @@ def unpacked(data: bytes) -> Tree:
     return Tree(files, dict(zip(folders, array("q", times), strict=True)), foreign)
 
 
-def stands(folder: str, packed: bytes) -> bool:
-    """Whether the folder holds what was noted, and nothing else."""
+def stands(folder: str, packed: bytes, twin: bytes = b"") -> bool:
+    """Whether the folder holds what was noted, and nothing else.
+
+    `twin` is another that stands: of a file that is the same in both only the name is looked for, for they are hard links.
+    """
     paths, _, abouts, folders, times, _ = _decode(packed)
+    if not folders:
+        return not os.path.lexists(folder)
     try:
-        return array("q", times_of(folder, folders).values()).tobytes() == times and _abouts(folder, paths).tobytes() == abouts
+        if array("q", times_of(folder, folders).values()).tobytes() != times:
+            return False
+        if twin:
+            others = unpacked(twin).files
+            return all(others.get(path) == known or _is(f"{folder}/{path}", known) for path, known in unpacked(packed).files.items())
+        return _abouts(folder, paths).tobytes() == abouts
     except OSError:
         return False
 

@@ -1,12 +1,14 @@
 """Nothing to do (无变化): a build that finds everything as the last one left it ends at once.
 
 It compares names, sizes and times: of all that a portal is read from, and of all that was
-published. Where they are what they were, so are the bytes, and so would be every answer,
+published. Where nothing but texts may have changed, `retouch` looks whether their words can be
+put in their places. Where names, sizes and times are what they were, so are the bytes, and so would be every answer,
 page and finding; nothing is loaded that would work them out again. What changed just before it
 was looked at is not trusted, and any doubt means work.
 """
 
 import os
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,22 +16,44 @@ from pathlib import Path
 import msgspec
 
 from sitegen import git
+from sitegen.checksum import checksum
 from sitegen.findings import Tally
-from sitegen.inputs import GRAIN, Inputs, find_inputs, listed, theme_homes
+from sitegen.inputs import GRAIN, Inputs, find_inputs, theme_homes
 from sitegen.memory import Damaged, Memory, remembering
-from sitegen.outputs import check_place, standing
+from sitegen.outputs import Look, looking
 from sitegen.report import At, Options, Report
 from sitegen.undisturbed import undisturbed
 
 
+class Listing(msgspec.Struct, frozen=True, array_like=True):
+    """Files by path, in order, and of each its size and the time of its last change."""
+
+    paths: list[str]
+    abouts: bytes
+    """Two whole numbers of eight bytes for each."""
+
+    @property
+    def digest(self) -> bytes:
+        return checksum(msgspec.msgpack.encode(self))
+
+    def doubted(self, before: "Listing", seen: int) -> list[str] | None:
+        """Files that may be others than they were in a listing that was made at `seen`; None where one has come or gone."""
+        if self.paths != before.paths:
+            return None
+        now, then, sure = array("q", self.abouts), array("q", before.abouts), seen - GRAIN
+        return [path for n, path in enumerate(self.paths) if now[2 * n + 1] >= sure or now[2 * n : 2 * n + 2] != then[2 * n : 2 * n + 2]]
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a portal is read from: its files, a digest of names, sizes and times, and whether it can be trusted."""
+    """What a portal is read from, and whether names, sizes and times tell all about it."""
 
     inputs: Inputs
-    digest: bytes
+    listing: Listing
+    plain: bool
+    """Nothing was found that is no file."""
     settled: bool
-    """Nothing changed just before it was looked at, and nothing was found that is no file."""
+    """Nothing changed just before it was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +71,30 @@ def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = 
 
     Raises: MissingPortal, Refused, OSError.
     """
-    check_place(out, root)
     report = Report(say=say, at=at)
-    now = read(root, report)
-    before = None if options.force else _same(now, root, out, options)
-    if before is not None:
-        report.pages = report.kept = before.pages
-        report.remembered, report.published = before.findings, True
-        return report
-    with undisturbed():
+    with undisturbed(), looking(out, root) as look:
+        now = read(root, report)
+        if not options.force and now.plain and (root / ".sitegen").is_dir() and _shortly(now, root, out, options, report, look):
+            return report
         from sitegen import pipeline
 
-        return pipeline.build(root, out, options, report, now)
+        return pipeline.build(root, out, options, report, now, look)
 
 
-def _same(now: State, root: Path, out: Path, options: Options) -> _Ended | None:
-    """How the last build ended, if nothing has changed since."""
-    if not now.settled or not (root / ".sitegen").is_dir():
-        return None
+def _shortly(now: State, root: Path, out: Path, options: Options, report: Report, look: Look) -> bool:
+    """Whether there was nothing to do, or nothing but to put other words in their places, and `report` tells of it."""
     try:
         with remembering(root) as memory:
             before = _ended(memory, root, out, options)
-            return before if before is not None and before.files == now.digest and before.tree == standing(out, memory) else None
+            if before is not None and now.settled and before.files == now.listing.digest and before.tree == look.standing().live:
+                report.pages = report.kept = before.pages
+                report.remembered, report.published = before.findings, True
+                return True
+            from sitegen import retouch
+
+            return retouch.build(now, root, out, options, memory, report, look)
     except Damaged:
-        return None
+        return False
 
 
 def read(root: Path, report: Report) -> State:
@@ -89,12 +113,15 @@ def _state(root: Path, inputs: Inputs) -> State:
         seen = place.lstat()
         about.append((str(place), seen.st_size, seen.st_mtime_ns))
     linked = any(place.is_symlink() for place in others)
-    return State(inputs, listed(about), not (linked or inputs.findings) and max(mtime for _, _, mtime in about) < inputs.seen - GRAIN)
+    about.sort()
+    numbers = array("q", (number for _, size, mtime in about for number in (size, mtime)))
+    listing = Listing([path for path, _, _ in about], numbers.tobytes())
+    return State(inputs, listing, not (linked or inputs.findings), max(numbers[1::2]) < inputs.seen - GRAIN)
 
 
 def remember(memory: Memory, root: Path, out: Path, options: Options, files: State, tree: bytes, report: Report) -> None:
     """Note how a build ended that published `report`."""
-    ended = _Ended(files.digest, tree, report.pages, report.tallies)
+    ended = _Ended(files.listing.digest, tree, report.pages, report.tallies)
     memory.make_notes([(_name(out), _key(root, options), msgspec.msgpack.encode(ended))])
 
 

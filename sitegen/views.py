@@ -9,25 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from markupsafe import Markup
-
 from sitegen.config import Layout
 from sitegen.model import AtAGlance, CatalogKind, Channel, Event, Form, Heading, Kind, Lang, Level, Method, Office, ServicePoint
 from sitegen.pinyin import initial
+from sitegen.slots import Slot
 
 Validity = Literal["in-force", "pending", "expired", "repealed"]
 """有效性: in force, not yet in force, past its last day, repealed by another."""
-
-
-class Said(str):
-    """Words and, where that is not the page's, the language they are in: for the markup, by the filter `lang`."""
-
-    lang: str
-
-    def __new__(cls, words: str, lang: str = "") -> "Said":
-        said = super().__new__(cls, words)
-        said.lang = lang
-        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +59,8 @@ class Part:
     what explains the clause that ended."""
 
     kind: Literal["text", "picture", "figure", "table-open", "table-close", "explained"]
-    html: Markup = Markup()
+    html: Slot | None = None
+    """Of a text; to be printed, and nothing else."""
     picture: Picture | None = None
     cards: "tuple[Card, ...]" = ()
 

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import render, unchanged
-from sitegen.facts import Fact
+from sitegen import parse, render, unchanged
+from sitegen.fact import Fact
 from sitegen.memory import FILE
 from sitegen.plan import Page
 from sitegen.questions import Answers
@@ -29,6 +29,12 @@ Edit = Callable[[Path], str | None]
 """Changes a portal's files; may answer with a day to build for from now on."""
 NOTICE = "content/notices/2026/closing.md"
 POLICY = "content/policies/2026/subsidy.md"
+MEASURES = "content/policies/2026/measures.md"
+LONG = document(
+    "门诊管理办法", published="2026-02-05", formed="2026-02-02", document_number="小卫规〔2026〕2号", summary="门诊怎么开。",
+    body="## 第一章 总则\n\n**第一条** 门诊每天开放，方便看病。\n\n**第二条** 急诊另行安排。\n\n## 第二章 附则\n\n**第三条** 本办法由卫生部门解释。\n",
+)  # fmt: skip
+"""Of its words nobody knows but its own page and the search."""
 
 
 def replaced(path: str, old: str, new: str) -> Edit:
@@ -102,6 +108,11 @@ EDITS: dict[str, Edit] = {
     "a text": replaced(NOTICE, "停诊", "停止门诊"),
     "a body": replaced(POLICY, "方便看病", "方便群众看病"),
     "a longer text": replaced(POLICY, "补贴", "补贴和补助"),
+    "words alone": replaced(MEASURES, "急诊另行安排", "急诊由医院另行安排，见公告 A12"),
+    "other words": replaced(MEASURES, "每天开放", "每周开放五天"),
+    "a table among the words": replaced(MEASURES, "**第二条**", "| 科 | 室 |\n|---|---|\n| 内 | 一 |\n\n**第二条**"),
+    "a link among the words": replaced(MEASURES, "由卫生部门解释", "由[卫生部门](../../notices/2026/closing.md)解释"),
+    "a clause less": replaced(MEASURES, "**第二条** 急诊", "急诊"),
     "a title": replaced(POLICY, "title: 小区", "title: 全区"),
     "another title": replaced(NOTICE, "title: 门诊", "title: 全区门诊"),
     "a new document": written("content/news/2026/later.md", document("后来的消息", published="2026-06-01")),
@@ -140,7 +151,8 @@ def clean(folder: Path, day: str) -> dict[str, str]:
 def differences(history: list[str]) -> list[str]:
     """Files in which a portal that was built after each edit differs from a clean build, at the end of the history."""
     with tempfile.TemporaryDirectory() as work:
-        folder, day = portal(Path(work) / "portal"), "2026-11-22"
+        folder, day = portal(Path(work) / "portal", {MEASURES: LONG}), "2026-11-22"
+        long_ago(folder, -1)
         built = build(folder, as_of=day)
         for step, name in enumerate(history):
             day = EDITS[name](folder) or day
@@ -179,6 +191,11 @@ def test_a_fact_that_is_not_noted_is_found_out(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(Answers, "news", lambda self: {read: (answer, without(seen)) for read, (answer, seen) in news(self).items()})
     edits = {"documents": "a title", "by_section": "a new document", "validity": "a repeal"}
     assert differences([edits[unseen]])
+
+
+def test_a_text_that_is_made_up_otherwise_and_does_not_say_so_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parse, "shape_of", lambda parts: b"")
+    assert "policies/2026/measures/index.html" in differences(["a table among the words"])
 
 
 # ---------------------------------------------------------------- what an edit costs

@@ -15,20 +15,21 @@ from markupsafe import Markup
 
 from sitegen import urls
 from sitegen.conversion import convert
-from sitegen.facts import Body, Fact, apart, watched_body, watched_portal, watched_sources
+from sitegen.fact import Fact
+from sitegen.facts import Body, apart, watched_body, watched_portal, watched_sources
 from sitegen.model import DEFAULT_LANG, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal
+from sitegen.said import Said
 from sitegen.script import portal_in
 from sitegen.sources import Sources
-from sitegen.views import Link, Said
+from sitegen.trace import Read
+from sitegen.views import Link
 
 Arguments = ParamSpec("Arguments")
 Value = TypeVar("Value")
 Parts = dict[Any, tuple[Any, frozenset[Fact]]]
 """Parts of answers, and what each looked at."""
-Read = tuple[str, tuple[Any, ...]]
-"""Question and arguments, language first."""
 
 
 @dataclass(frozen=True, slots=True)

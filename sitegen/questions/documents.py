@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
 
-from markupsafe import Markup
-
 from sitegen import urls
 from sitegen.explaining import Pointer
 from sitegen.images import ImageInfo
@@ -27,6 +25,7 @@ from sitegen.model import (
 )
 from sitegen.plan import facet_url, facet_values, feed_stem, list_url
 from sitegen.questions import Ask, once, page_question, question
+from sitegen.slots import Slot
 from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source, UnitCard
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
@@ -197,20 +196,20 @@ def has_clauses(document: Document) -> bool:
 
 @question
 def body(ask: Ask, id_: str) -> tuple[Part, ...]:
-    """The rendered text, in stretches; after a clause, what explains it."""
+    """How the text is made up, in stretches; after a clause, what explains it. What it says is no part of the answer."""
     found = find(ask, id_)
     explained = ask.portal.explained.get(found.id, {}) if has_clauses(found) else {}
     parts: list[Part] = []
-    stretch: list[str] = []
+    stretch: list[int] = []
 
     def end_stretch() -> None:
         if stretch:
-            parts.append(Part("text", Markup("\n".join(stretch))))
+            parts.append(Part("text", Slot("text", found.lang, found.id, stretch[0], stretch[-1] + 1)))
             stretch.clear()
 
-    for kind, *rest in ask.body(found.id, found.lang):
+    for number, (kind, *rest) in enumerate(ask.body(found.id, found.lang)):
         if kind == "text":
-            stretch.append(rest[0])
+            stretch.append(number)
         elif kind == "clause":
             # A clause that nobody explains parts nothing.
             notes = [note for note in explained.get(rest[0], ()) if has_clauses(find(ask, note.interpretation))]

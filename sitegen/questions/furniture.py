@@ -11,6 +11,7 @@ from sitegen.questions.answering import trail as trail_of_records
 from sitegen.questions.catalogs import owner
 from sitegen.questions.documents import card, facet_title, languages, shown
 from sitegen.questions.trails import service_trail
+from sitegen.slots import Slot
 from sitegen.views import Alternate, Card, Crumb, MenuLink, PlatformView, Settings
 
 _REGISTERS = {"field": "fields", "unit": "units", "street": "streets", "topic": "topics"}
@@ -55,10 +56,9 @@ def feed(ask: Ask) -> str:
 
 
 @question
-def search_index(ask: Ask) -> str:
+def search_index(ask: Ask) -> Slot:
     """The address of the search index's manifest in the asked language; "" where there is none."""
-    found = ask.sources.search.get(ask.lang)
-    return ask.url(found) if found else ""
+    return Slot("search", ask.lang)
 
 
 @question

@@ -18,7 +18,8 @@ from sitegen.questions.services import (
     speaks,
 )  # fmt: skip
 from sitegen.records.services import Journey, JourneyId, MaterialId, Serves
-from sitegen.views import Card, Link, Said, UnitCard
+from sitegen.said import Said
+from sitegen.views import Card, Link, UnitCard
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from sitegen.questions.registers import street
 from sitegen.questions.services import ServiceCard, service_cards, services
 from sitegen.records.measures import Audience, Condition, Fact, FactId, FactKind, Measure, Requirement
 from sitegen.records.services import Serves
-from sitegen.views import Link, Said, StreetView, UnitCard
+from sitegen.said import Said
+from sitegen.views import Link, StreetView, UnitCard
 
 _ORDER: tuple[WindowState, ...] = ("closing", "open", "always", "upcoming", "closed")
 """What presses first stands first."""

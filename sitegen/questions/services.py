@@ -8,7 +8,8 @@ from sitegen.model import EventId, Level, ServiceId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import cards, topic_links, unit_card, unit_link
 from sitegen.records.services import LifeEvent, Nature, Serves, Service, Way
-from sitegen.views import Card, Link, Said, UnitCard
+from sitegen.said import Said
+from sitegen.views import Card, Link, UnitCard
 
 _LEVELS: tuple[Level, ...] = ("district", "street", "community")
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from sitegen import facts
-from sitegen.facts import OF_DOCUMENTS, Fact, Facts, common, watched_portal, watched_sources
+from sitegen.fact import Fact
+from sitegen.facts import OF_DOCUMENTS, Facts, common, watched_portal, watched_sources
 from sitegen.portal import Portal
 from tests.portals import document, model, portal
 
@@ -96,7 +97,8 @@ def test_a_fact_is_another_one_when_what_it_tells_of_is(tmp_path: Path) -> None:
     paths = {d.path: d.path.encode() for d in small.portal.documents.values()}
     another = paths | {f"content/{POLICY[0]}.md": b"another"}
     then, text, head = (Facts(small.portal, small.context.sources, *told) for told in ((paths, paths), (another, paths), (another, another)))
-    assert then.state(("body", POLICY)) != text.state(("body", POLICY)) == head.state(("body", POLICY))
+    assert then.state(("text", POLICY)) != text.state(("text", POLICY)) == head.state(("text", POLICY))
+    assert then.state(("body", POLICY)) == text.state(("body", POLICY)) != head.state(("body", POLICY))
     for fact in (("documents", POLICY), ("documents", None)):
         assert then.state(fact) == text.state(fact) != head.state(fact), fact
     now = head

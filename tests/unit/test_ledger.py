@@ -1,11 +1,13 @@
 """构建账: what is noted of outputs is found again, and only what has changed is written again."""
 
+from dataclasses import replace
+
 import pytest
 
-from sitegen.facts import Fact
+from sitegen.fact import Fact
 from sitegen.ledger import Ledger
-from sitegen.questions import Read
-from sitegen.trace import Trace
+from sitegen.slots import NONE, Filled
+from sitegen.trace import Read, Trace
 
 LAW, NEWS = ("documents", ("policies/law", "zh-Hans")), ("documents", ("news/a", "zh-Hans"))
 TEXT = ("body", ("policies/law", "zh-Hans"))
@@ -60,6 +62,37 @@ def test_only_what_differs_is_written_again() -> None:
     ledger.note(path, Trace(trace.basis, trace.reads, b"m" * 12 + b"d" * 12, "2" * 32), own)
     ledger.close(b"common", list(PAGES), state)
     assert {name for name, _ in ledger.parts()} == {"head", "states", "answers", "output"}
+
+
+WORDS, MANIFEST = ("text", ("policies/law", "zh-Hans")), ("search", "zh-Hans")
+SLOTS = Filled(b"d" * 12, (("text zh-Hans 0 3 policies/law", 7, 20), ("search zh-Hans 0 0 ", 40, 5)))
+
+
+def with_slots() -> Ledger:
+    """The ledger in which the law's page has slots for its words and for where the search is."""
+    ledger, (trace, own) = Ledger(noted().get), PAGES["policies/law/index.html"]
+    ledger.note("policies/law/index.html", replace(trace, filled=SLOTS), own | SLOTS.facts)
+    ledger.close(b"common", list(PAGES), (STATES | {WORDS: b"w", MANIFEST: b"s", ("text", None): b"w", ("search", None): b"s"}).__getitem__)
+    return Ledger((noted() | dict(ledger.parts())).get)
+
+
+def test_what_a_page_only_shows_is_found_by_what_decides_about_it() -> None:
+    ledger = with_slots()
+    assert ledger.showing([WORDS]) == ledger.showing([WORDS, MANIFEST]) == ["policies/law/index.html"] and ledger.showing([("text", ("x", "en"))]) == []
+    assert ledger.filled("policies/law/index.html") == SLOTS and ledger.filled("index.html") == NONE
+
+
+def test_what_a_page_or_an_answer_has_looked_at_is_not_only_shown() -> None:
+    assert with_slots().showing([TEXT]) is None and with_slots().showing([LAW]) is None
+
+
+def test_other_contents_of_slots_leave_all_else_as_it_was() -> None:
+    ledger, path, other = with_slots(), "policies/law/index.html", Filled(b"D" * 12, SLOTS.slots)
+    ledger.refill(path, "3" * 32, other)
+    ledger.settle({WORDS: b"W", ("text", None): b"W", ("sizes", None): b"never noted"})
+    assert {name for name, _ in ledger.parts()} == {"head", "states", "output", "filled"}
+    state = (STATES | {WORDS: b"W", MANIFEST: b"s", ("text", None): b"W", ("search", None): b"s"}).__getitem__
+    assert ledger.suspects(state) == ([], []) and ledger.trace(path) == replace(PAGES[path][0], output="3" * 32, filled=other)
 
 
 def test_outputs_that_are_gone_are_let_go() -> None:

@@ -65,3 +65,4 @@ def test_equal_strings_have_one_number(first: list[bytes], later: list[bytes], n
     assert found[: len(first)] == known
     assert [kept[number] for number in found] == [*first, *later]
     assert len({kept[number] for number in range(len(kept))}) == len(kept)
+    assert all(kept.find(string) == number for string, number in zip((*first, *later), found, strict=True) if string) and kept.find(b"never there") is None

@@ -1,0 +1,65 @@
+"""插槽: a page is a frame, and what it only prints is put in afterwards."""
+
+import pytest
+from markupsafe import escape
+
+from sitegen.markup import BodyPart
+from sitegen.model import DocumentId
+from sitegen.slots import NONE, Slot, filled, refilled, search_of, shape_of, still, text_of, unpacked
+
+LAW = DocumentId("policies/the law")
+TEXT, SEARCH = Slot("text", "zh-Hans", LAW, 0, 2), Slot("search", "en")
+FRAME = f"<h1>法</h1>{escape(TEXT)}<p>然后</p>{escape(SEARCH)}"
+
+
+def saying(text: str, search: str = "/s/m.bin"):
+    return lambda slot: text if slot == TEXT else search if slot == SEARCH else pytest.fail(f"{slot} was never printed")
+
+
+def test_a_page_without_slots_is_its_frame() -> None:
+    assert filled("<p>字</p>", saying("")) == ("<p>字</p>".encode(), NONE)
+    assert NONE.packed() == b"" and unpacked(b"") == NONE and still(NONE, saying(""))
+
+
+@pytest.mark.parametrize("text", ["", "一", "<p>很长的正文</p>\n" * 9])
+def test_slots_are_filled_and_filled_again_as_if_it_were_the_first_time(text: str) -> None:
+    page, slots = filled(FRAME, saying("<p>旧</p>"))
+    assert page.decode() == "<h1>法</h1><p>旧</p><p>然后</p>/s/m.bin"
+    other = saying(text, "/s/other.bin")
+    assert refilled(page, unpacked(slots.packed()), other) == filled(FRAME, other)
+
+
+def test_what_slots_hold_is_told_from_anything_else() -> None:
+    _, slots = filled(FRAME, saying("旧"))
+    assert still(slots, saying("旧")) and not still(slots, saying("新")) and not still(slots, saying("旧", "/s/m2.bin"))
+    assert slots.facts == {("text", (LAW, "zh-Hans")), ("search", "en")}
+
+
+def test_a_character_0_that_is_no_slots_is_refused() -> None:
+    with pytest.raises(ValueError, match="not enough values"):
+        filled("<p>\0</p>", saying(""))
+
+
+PARTS: tuple[BodyPart, ...] = (("text", "<p>一</p>"), ("clause", "c1"), ("text", "<p>二</p>"), ("table-open",), ("text", "<table>"), ("table-close",))
+
+
+def test_a_stretch_goes_over_clauses_that_nobody_explains() -> None:
+    assert text_of(PARTS, Slot("text", "zh-Hans", LAW, 0, 3)) == "<p>一</p>\n<p>二</p>"
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ((("text", "<p>别的</p>"), *PARTS[1:]), True),
+        ((PARTS[0], ("clause", "c2"), *PARTS[2:]), False),
+        (PARTS[:3], False),
+        ((*PARTS, ("picture", "a.png", "一张图")), False),
+    ],
+    ids=["other words", "another clause", "no table", "a picture"],
+)
+def test_the_shape_of_a_text_is_everything_but_its_words(other: tuple[BodyPart, ...], same: bool) -> None:
+    assert (shape_of(other) == shape_of(PARTS)) is same
+
+
+def test_the_address_of_the_search_is_below_the_base_path() -> None:
+    assert search_of("/portal", "/s/m.bin") == "/portal/s/m.bin" and search_of("/portal", None) == ""
