@@ -82,7 +82,7 @@ def tables(heads: Sequence[Head], columns: Columns, shards: Sequence[Shards], th
     segments = [(firsts[a], files.put("s/", as_json(["\n".join(firsts[a:b]), "".join(digests[a:b])]))) for a, b in _segments(firsts)]
     lengths = [n for head in heads for n in head.lengths]
     roughly = (columns.lengths, _roughly(lengths), columns.lapsed)
-    pairs = {a: b for a, b in sorted(folding().items()) if b in present}
+    pairs = {a: b for a, b in folding().items() if b in present}
     manifest = {
         "format": FORMAT, "documents": len(lengths), "average": [columns.average, _mean(lengths)],
         "segments": ["\n".join(first for first, _ in segments), "".join(digest for _, digest in segments)],

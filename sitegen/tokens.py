@@ -19,6 +19,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from sitegen.folded import PAIRS
+
 Codes = NDArray[np.uint32]
 Keys = NDArray[np.uint64]
 Counts = NDArray[np.uint32]
@@ -56,26 +58,17 @@ def _han_table() -> NDArray[np.bool_]:
     return table
 
 
-_HONG_KONG = dict(zip("綫裏衞説啓峯羣牀麪粧鈎鷄竈緑癡鏽麽祕", "线里卫说启峰群床面妆钩鸡灶绿痴锈么秘", strict=True))
-"""Shapes that Hong Kong writes and the tables may leave alone."""
-
-
 @cache
 def folding() -> dict[str, str]:
-    """Traditional character -> Simplified, one to one, from OpenCC's tables; a value is never itself folded."""
-    from opencc import OpenCC
-
-    characters = [chr(c) for c in (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0x20000, 0x2A6E0))]
-    folded = OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    pairs = {a: b for a, b in zip(characters, folded, strict=True) if a != b and len(b) == 1} | _HONG_KONG
-    return {a: pairs.get(b, b) for a, b in pairs.items() if pairs.get(b, b) != a}
+    """Traditional character -> Simplified, one to one, by code point; a value is never itself folded."""
+    return dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
 
 
 @cache
 def _fold_table() -> Codes:
     table = np.arange(HIGHEST + 1, dtype=np.uint32)
-    for traditional, simplified in folding().items():
-        table[ord(traditional)] = ord(simplified)
+    pairs = _points(PAIRS)
+    table[pairs[::2]] = pairs[1::2]
     return table
 
 

@@ -1,11 +1,14 @@
 """分词: the table that normalises most texts gives what the Unicode database gives."""
 
+import subprocess
+import sys
 import unicodedata
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen import tokens
+from tests.portals import ROOT
 
 RANGES = [chr(code) for first, last in tokens._ALONE for code in range(first, last + 1)]
 RARE = "ΣΑΣ İ é e\u0301 ﷺ ㎡ ① ½ ﾊﾟ が\u3099 각 ᄀ\u1161 \ud800 \U0002f800 \U0010ffff"
@@ -14,6 +17,17 @@ RARE = "ΣΑΣ İ é e\u0301 ﷺ ㎡ ① ½ ﾊﾟ が\u3099 각 ᄀ\u1161 \ud80
 def by_the_database(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).lower().encode("utf-32-le", "replace").decode("utf-32-le")
     return "".join(tokens.folding().get(c, c) if ord(c) < tokens.HIGHEST else chr(tokens.HIGHEST) for c in plain)
+
+
+def test_the_table_of_traditional_characters_is_what_the_tables_of_opencc_give() -> None:
+    done = subprocess.run([sys.executable, str(ROOT / "docs/generate_folding.py"), "--check"], capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}\nrun: python3 docs/generate_folding.py"
+
+
+def test_a_simplified_character_is_never_folded_itself() -> None:
+    folding = tokens.folding()
+    assert len(folding) > 3_000 and folding["電"] == "电" and folding["裏"] == "里"
+    assert not folding.keys() & set(folding.values())
 
 
 def test_every_character_by_itself() -> None:
