@@ -171,33 +171,31 @@ def check_place(out: Path, root: Path) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How the trees of an output stand."""
-
-    live: bytes | None = None
-    """What tells the live tree from any other; None where it is not as it was published."""
-    spare: bool = False
-    """Whether the spare tree, too, is as it was left."""
+Standing = bytes | None
+"""What tells a tree from any other, where it is as it was noted; None where it is not."""
 
 
-@dataclass(slots=True)
 class Look:
     """A look at the trees of an output that nobody else may change meanwhile. It is good until one works on them."""
 
-    ask: Callable[[], Standing]
-    """Waits for the answer."""
-    answer: Standing | None = None
+    def __init__(self, ask: Callable[[], Standing]) -> None:
+        """`ask` waits for the answers: of the live tree first, then of the spare one."""
+        self._ask = ask
+        self._live: list[Standing] = []
+        self._taken = False
 
-    def standing(self) -> Standing:
-        if self.answer is None:
-            self.answer = self.ask()
-        return self.answer
+    def live(self) -> Standing:
+        """How the live tree stands."""
+        if not self._live:
+            self._live.append(self._ask())
+        return self._live[0]
 
-    def taken(self) -> Standing:
-        """The answer, for whoever works on the trees now."""
-        answer, self.answer = self.standing(), Standing()
-        return answer
+    def taken(self) -> tuple[bool, bool]:
+        """Whether the live tree, and the spare one, are as they were noted, for whoever works on them now."""
+        if self._taken:
+            return False, False
+        self._taken = True
+        return self.live() is not None, self._ask() is not None
 
 
 @contextmanager
@@ -207,20 +205,26 @@ def looking(out: Path, root: Path) -> Iterator[Look]:
     Raises: Refused.
     """
     with _claimed(out, root) as place:
-        look = partial(_standing, place, root)
         # A process with threads is not copied: it might hold what another thread was about to let go.
         if not hasattr(os, "fork") or threading.active_count() > 1 or (os.cpu_count() or 1) == 1:
-            yield Look(look)
+            yield Look(partial(next, _standing(place, root)))
             return
         # No pool: its workers would outlive a build that is killed, and hold the output.
         beside = get_context("fork")
         answers, answer = beside.Pipe(duplex=False)
-        process = beside.Process(target=lambda: answer.send(look()))
+
+        def look() -> None:
+            for standing in _standing(place, root):
+                answer.send(standing)
+
+        process = beside.Process(target=look)
         process.start()
         answer.close()
         try:
             yield Look(answers.recv)
         finally:
+            # Nobody may have asked for all of it.
+            process.kill()
             process.join()
 
 
@@ -234,16 +238,16 @@ def stage(out: Path, root: Path, memory: Memory, look: Look | None = None) -> It
         yield _staged(out.absolute(), memory, look.taken())
         return
     with _claimed(out, root) as place:
-        yield _staged(place, memory, Standing())
+        yield _staged(place, memory, (False, False))
 
 
-def _staged(out: Path, memory: Memory, standing: Standing) -> Stage:
+def _staged(out: Path, memory: Memory, standing: tuple[bool, bool]) -> Stage:
     folder = _spare_of(out)
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
     published, left = (_noted(memory, name) for name in _names(out))
-    live = published if standing.live is not None else found(str(out), published)
-    spare = left if standing.live is not None and standing.spare else found(str(folder), left, live.files)
+    live = published if standing[0] else found(str(out), published)
+    spare = left if standing[1] else found(str(folder), left, live.files)
     ours = {path.rpartition("/")[0] for path in spare.foreign}
     for path in spare.foreign:
         (folder / path).unlink()
@@ -262,21 +266,21 @@ def _claimed(out: Path, root: Path) -> Iterator[Path]:
         yield out
 
 
-def _standing(out: Path, root: Path) -> Standing:
-    """Asked in another process, which reads the memory by itself."""
+def _standing(out: Path, root: Path) -> Iterator[Standing]:
+    """How the live and the spare tree stand. Asked in another process, which reads the memory by itself."""
     remembered, folder = root / ".sitegen" / FILE, _spare_of(out)
-    if not remembered.is_file() or remembered.is_symlink():
-        return Standing()
-    memory = Memory(remembered)
-    try:
-        live, spare = (memory.note(name, b"") for name in _names(out))
-    except Damaged:
-        return Standing()
-    finally:
-        memory.close()
-    if live is None or not stands(str(out), live):
-        return Standing()
-    return Standing(checksum(live), spare is not None and not folder.is_symlink() and stands(str(folder), spare, live))
+    live = spare = None
+    if remembered.is_file() and not remembered.is_symlink():
+        memory = Memory(remembered)
+        try:
+            live, spare = (memory.note(name, b"") for name in _names(out))
+        except Damaged:
+            live = spare = None
+        finally:
+            memory.close()
+    stood = live is not None and stands(str(out), live)
+    yield checksum(live) if stood else None
+    yield checksum(spare) if stood and spare is not None and not folder.is_symlink() and stands(str(folder), spare, live or b"") else None
 
 
 def _spare_of(out: Path) -> Path:

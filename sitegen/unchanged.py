@@ -86,7 +86,7 @@ def _shortly(now: State, root: Path, out: Path, options: Options, report: Report
     try:
         with remembering(root) as memory:
             before = _ended(memory, root, out, options)
-            if before is not None and now.settled and before.files == now.listing.digest and before.tree == look.standing().live:
+            if before is not None and now.settled and before.files == now.listing.digest and before.tree == look.live():
                 report.pages = report.kept = before.pages
                 report.remembered, report.published = before.findings, True
                 return True
