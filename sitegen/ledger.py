@@ -30,10 +30,22 @@ class _Head(msgspec.Struct, frozen=True, array_like=True):
     """What all facts of a mapping were together: while that stands, none of them is another one."""
 
 
-class Ledger:
-    """构建账. `part` gives what an earlier one packed, by name; all of it is new where there is none.
+class _Columns(dict[str, Column]):
+    """Columns by name, each unpacked when somebody asks for it."""
 
-    Raises: ValueError, where a part is missing or no such thing.
+    def __init__(self, part: Callable[[str], bytes]) -> None:
+        super().__init__()
+        self._part = part
+
+    def __missing__(self, name: str) -> Column:
+        found = self[name] = _COLUMNS[name].unpacked(self._part(name))
+        return found
+
+
+class Ledger:
+    """构建账. `part` gives what an earlier one packed, by name, when it is asked for; all of it is new where there is no head.
+
+    Raises: ValueError, now or when it is asked for, where a part is missing or no such thing.
     """
 
     def __init__(self, part: Callable[[str], bytes | None] = lambda name: None) -> None:
@@ -50,7 +62,9 @@ class Ledger:
         paths: list[str] = [] if self._new else msgspec.msgpack.decode(given("paths"), type=list[str])
         self._places = {path: place for place, path in enumerate(paths)}
         self._moved = self._new
-        self._columns: dict[str, Column] = {name: kind() if self._new else kind.unpacked(given(name)) for name, kind in _COLUMNS.items()}
+        self._columns = _Columns(given)
+        if self._new:
+            self._columns |= {name: kind() for name, kind in _COLUMNS.items()}
         self._now: dict[int, bytes] | None = None
 
     def parts(self) -> Iterator[tuple[str, bytes]]:

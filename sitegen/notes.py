@@ -14,11 +14,15 @@ class Notes:
     preview: bool = False
 
     def ledger(self) -> Ledger:
-        """Raises: Damaged."""
-        try:
-            return Ledger(lambda part: self.memory.note(self._name(part), b""))
-        except ValueError as error:
-            raise Damaged(str(error)) from error
+        """Its parts are read when they are asked for. Raises: Damaged."""
+        return Ledger(self._part)
+
+    def _part(self, part: str) -> bytes | None:
+        """Raises: Damaged, then or later, where one is missing beside others."""
+        found = self.memory.note(self._name(part), b"")
+        if found is None and part != "head":
+            raise Damaged(part)
+        return found
 
     def keep(self, ledger: Ledger) -> None:
         self.memory.make_notes((self._name(part), b"", data) for part, data in ledger.parts())

@@ -13,7 +13,6 @@ import ctypes
 import errno
 import fcntl
 import hashlib
-import json
 import os
 import sys
 import threading
@@ -65,6 +64,8 @@ class Stage:
     """The spare tree as it was found; what is not ours has been removed."""
     whole: bool = True
     """Whether the live tree holds all that was published."""
+    sure: bool = False
+    """Whether it is noted as it is."""
     record: Record = field(default_factory=dict)
     """The tree to be, by path."""
     changed: list[str] = field(default_factory=list)
@@ -245,7 +246,7 @@ def _staged(out: Path, memory: Memory, standing: tuple[bool, bool]) -> Stage:
     folder = _spare_of(out)
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
-    published, left = (_noted(memory, name) for name in _names(out))
+    published, left = (_noted(memory, name) for name in _names(out, memory))
     live = published if standing[0] else found(str(out), published)
     spare = left if standing[1] else found(str(folder), left, live.files)
     ours = {path.rpartition("/")[0] for path in spare.foreign}
@@ -253,7 +254,7 @@ def _staged(out: Path, memory: Memory, standing: tuple[bool, bool]) -> Stage:
         (folder / path).unlink()
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
-    return Stage(folder, out, live, spare, len(live.files) == len(published.files), touched=ours)
+    return Stage(folder, out, live, spare, len(live.files) == len(published.files), standing[0], touched=ours)
 
 
 @contextmanager
@@ -273,23 +274,31 @@ def _standing(out: Path, root: Path) -> Iterator[Standing]:
     if remembered.is_file() and not remembered.is_symlink():
         memory = Memory(remembered)
         try:
-            live, spare = (memory.note(name, b"") for name in _names(out))
+            live, spare = (memory.note(name, b"") for name in _names(out, memory))
         except Damaged:
             live = spare = None
         finally:
             memory.close()
-    stood = live is not None and stands(str(out), live)
-    yield checksum(live) if stood else None
-    yield checksum(spare) if stood and spare is not None and not folder.is_symlink() and stands(str(folder), spare, live or b"") else None
+    if live is None or not stands(str(out), shown := unpacked(live)):
+        yield from (None, None)
+        return
+    yield checksum(live)
+    yield checksum(spare) if spare is not None and not folder.is_symlink() and stands(str(folder), unpacked(spare), shown.files) else None
 
 
 def _spare_of(out: Path) -> Path:
     return out.with_name(f".{out.name}{_SPARE}")
 
 
-def _names(out: Path) -> tuple[str, str]:
-    """Under which the live and the spare tree are noted."""
-    return f"outputs {out}", f"spare outputs {out}"
+def _names(out: Path, memory: Memory) -> tuple[str, str]:
+    """Under which the live and the spare tree are noted: they change their parts with each publication, and not their names."""
+    first, second = (f"tree {n} of {out}" for n in (1, 2))
+    return (second, first) if memory.note(_turn(out), b"") == b"2" else (first, second)
+
+
+def _turn(out: Path) -> str:
+    """Under which it is noted which of the trees is the live one."""
+    return f"live tree of {out}"
 
 
 def _noted(memory: Memory, name: str) -> Tree:
@@ -338,9 +347,12 @@ def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: 
         os.rename(tree.folder, out)
     else:
         _exchange(tree.folder, out)
-    live, spare = _names(out)
+    live, spare = _names(out, memory)
     packed = made.packed()
-    memory.make_notes([(live, b"", packed), (spare, b"", (Tree() if first else tree.shown).packed())])
+    notes = [(spare, b"", packed), (_turn(out), b"", b"2" if spare.startswith("tree 2") else b"1")]
+    if first or not tree.sure:
+        notes.append((live, b"", (Tree() if first else tree.shown).packed()))
+    memory.make_notes(notes)
     written = sum(before.get(path) != digest for path, digest in digests.items())
     return Changes(written, sum(path not in digests for path in before), checksum(packed))
 
@@ -373,10 +385,9 @@ def _clear(tree: Stage) -> None:
 
 def _manifest(out: Path) -> dict[str, str]:
     try:
-        found = json.loads((out / MANIFEST).read_text(encoding="utf-8"))
+        return msgspec.json.decode((out / MANIFEST).read_bytes(), type=dict[str, str])
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _carry_foreign_files(before: dict[str, str], tree: Stage) -> tuple[str, ...]:

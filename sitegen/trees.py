@@ -6,9 +6,7 @@ while the time of the folder is what it was. So each is looked at once, and none
 
 import os
 import stat
-from array import array
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -22,56 +20,40 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 Record = dict[str, Known]
-_DIGITS = 32
-"""Length of a digest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(msgspec.Struct, frozen=True, array_like=True):
     """A folder. Paths go from there; the folder itself is ``."""
 
-    files: Record = field(default_factory=dict)
+    files: Record = {}
     """Files that we wrote."""
-    folders: Mapping[str, int] = field(default_factory=dict)
+    folders: dict[str, int] = {}
     """When a name last came into each folder or went from it, in nanoseconds."""
     foreign: tuple[str, ...] = ()
     """Files that we did not write, or not so."""
 
     def packed(self) -> bytes:
-        known = self.files.values()
-        abouts = array("q", (number for k in known for number in (k.size, k.mtime))).tobytes()
-        times = array("q", self.folders.values()).tobytes()
-        return msgspec.msgpack.encode((list(self.files), "".join(k.digest for k in known), abouts, list(self.folders), times, self.foreign))
+        return msgspec.msgpack.encode(self)
 
 
-_decode = msgspec.msgpack.Decoder(tuple[list[str], str, bytes, list[str], bytes, tuple[str, ...]]).decode
+unpacked = msgspec.msgpack.Decoder(Tree).decode
+"""Raises: ValueError."""
 
 
-def unpacked(data: bytes) -> Tree:
-    """Raises: ValueError."""
-    paths, digests, abouts, folders, times, foreign = _decode(data)
-    numbers = array("q", abouts)
-    files = {path: Known(digests[n * _DIGITS : (n + 1) * _DIGITS], numbers[2 * n], numbers[2 * n + 1]) for n, path in enumerate(paths)}
-    return Tree(files, dict(zip(folders, array("q", times), strict=True)), foreign)
-
-
-def stands(folder: str, packed: bytes, twin: bytes = b"") -> bool:
+def stands(folder: str, noted: Tree, twin: Record | None = None) -> bool:
     """Whether the folder holds what was noted, and nothing else.
 
-    `twin` is another that stands: of a file that is the same in both only the name is looked for, for they are hard links.
+    `twin` are files of another that stands: of one that is the same in both only the name is looked for, for they are hard links.
     """
-    paths, _, abouts, folders, times, _ = _decode(packed)
-    if not folders:
+    if not noted.folders:
         return not os.path.lexists(folder)
+    same = (twin or {}).get
     try:
-        if array("q", times_of(folder, folders).values()).tobytes() != times:
+        if times_of(folder, noted.folders) != noted.folders:
             return False
-        if twin:
-            others = unpacked(twin).files
-            return all(others.get(path) == known or _is(f"{folder}/{path}", known) for path, known in unpacked(packed).files.items())
-        return _abouts(folder, paths).tobytes() == abouts
     except OSError:
         return False
+    return all(same(path) == known or _is(f"{folder}/{path}", known) for path, known in noted.files.items())
 
 
 def found(folder: str, noted: Tree, twin: Record | None = None) -> Tree:
@@ -139,8 +121,3 @@ def _mtime(place: str) -> int | None:
         return os.lstat(place).st_mtime_ns
     except OSError:
         return None
-
-
-def _abouts(folder: str, paths: Iterable[str]) -> "array[int]":
-    look = os.lstat
-    return array("q", (number for path in paths for about in (look(f"{folder}/{path}"),) for number in (about.st_size, about.st_mtime_ns)))

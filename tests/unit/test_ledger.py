@@ -107,4 +107,4 @@ def test_a_ledger_of_which_a_part_is_missing_is_none() -> None:
     parts = noted()
     del parts["answers"]
     with pytest.raises(ValueError, match="answers"):
-        Ledger(parts.get)
+        Ledger(parts.get).trace("index.html")
