@@ -35,8 +35,9 @@ from examples import AS_OF, EXAMPLES, MISTAKES, PICTURES, Mistake  # noqa: E402
 from pydantic.fields import FieldInfo  # noqa: E402
 
 import sitegen  # noqa: E402
-from sitegen import config, interpretation_views, model, questions, schema, time_views, views  # noqa: E402
+from sitegen import config, disclosure, front_matter, interpretation_views, questions, registers, schema, time_views, views  # noqa: E402
 from sitegen.findings import Finding, Problem  # noqa: E402
+from sitegen.languages import LANGS  # noqa: E402
 from sitegen.pipeline import check  # noqa: E402
 from sitegen.records.annual_reports import AnnualReport  # noqa: E402
 from sitegen.records.applications import Applications  # noqa: E402
@@ -51,6 +52,8 @@ from sitegen.report import Options  # noqa: E402
 from sitegen.reports import Results  # noqa: E402
 from sitegen.reports.text import text  # noqa: E402
 from sitegen.templating import environment_base  # noqa: E402
+from sitegen.values import Event  # noqa: E402
+from sitegen.wording import OldLaw, WrongWord  # noqa: E402
 
 # ---------------------------------------------------------------- what there is to describe
 
@@ -68,25 +71,26 @@ class File:
 
 
 FILES = (
-    File("政策文件", "policy", "content/<section>/**/*.md", model.PolicyHeader, "policy", "content/policies/2026/rent-subsidy.md"),
-    File("政策解读", "interpretation", "content/<section>/**/*.md", model.InterpretationHeader, "interpretation",
+    File("政策文件", "policy", "content/<section>/**/*.md", front_matter.PolicyHeader, "policy", "content/policies/2026/rent-subsidy.md"),
+    File("政策解读", "interpretation", "content/<section>/**/*.md", front_matter.InterpretationHeader, "interpretation",
          "content/interpretations/2026/rent-subsidy-explained.md"),
-    File("通知公告", "notice", "content/<section>/**/*.md", model.NoticeHeader, "notice", "content/notices/2026/rent-subsidy-applications.md"),
-    File("要闻动态", "news", "content/<section>/**/*.md", model.NewsHeader, "news", "content/news/2026/first-subsidies-paid.md"),
-    File("报告与数据", "report", "content/<section>/**/*.md", model.ReportHeader, "report", "content/reports/2026/disclosure-2025.md"),
-    File("固定页面", "page", "content/*.md, content/<section>/**/*.md", model.PageHeader, "page", "content/about.md"),
-    File("译文", "translation", "content/**/<name>.en.md, <name>.zh-Hant-HK.md", model.Translation, "translation", "content/policies/2026/rent-subsidy.en.md"),
-    File("重点领域标准目录", "catalog of a field", "catalogs/fields/<field>.yml", model.CatalogSource, "catalog", "catalogs/fields/housing.yml"),
-    File("街道标准目录", "catalog of a street", "catalogs/streets/<street>.yml", model.CatalogSource, "catalog", "catalogs/streets/east.yml"),
-    File("主动公开基本目录", "catalog of a unit", "catalogs/units/<unit>.yml", model.CatalogSource, "catalog", "catalogs/units/housing.yml"),
-    File("群众关切事项目录", "public concerns", "catalogs/public-concern.yml", model.CatalogSource, "catalog", "catalogs/public-concern.yml"),
-    File("单位登记表", "register of units", "catalogs/units.yml", tuple[model.Unit, ...], "units", "catalogs/units.yml"),
-    File("街道登记表", "register of streets", "catalogs/streets.yml", tuple[model.Street, ...], "streets", "catalogs/streets.yml"),
-    File("重点领域登记表", "register of key fields", "catalogs/fields.yml", tuple[model.PriorityField, ...], "fields", "catalogs/fields.yml"),
-    File("主题登记表", "register of topics", "catalogs/topics.yml", tuple[model.Topic, ...], "topics", "catalogs/topics.yml"),
-    File("同义词表", "synonyms for search", "catalogs/synonyms.yml", tuple[model.Synonyms, ...], "synonyms", "catalogs/synonyms.yml"),
-    File("易错词表", "words often written wrong", "catalogs/words.yml", tuple[model.WrongWord, ...], "words", "catalogs/words.yml"),
-    File("失效法规表", "laws that no longer hold", "catalogs/laws.yml", tuple[model.OldLaw, ...], "laws", "catalogs/laws.yml"),
+    File("通知公告", "notice", "content/<section>/**/*.md", front_matter.NoticeHeader, "notice", "content/notices/2026/rent-subsidy-applications.md"),
+    File("要闻动态", "news", "content/<section>/**/*.md", front_matter.NewsHeader, "news", "content/news/2026/first-subsidies-paid.md"),
+    File("报告与数据", "report", "content/<section>/**/*.md", front_matter.ReportHeader, "report", "content/reports/2026/disclosure-2025.md"),
+    File("固定页面", "page", "content/*.md, content/<section>/**/*.md", front_matter.PageHeader, "page", "content/about.md"),
+    File("译文", "translation", "content/**/<name>.en.md, <name>.zh-Hant-HK.md", front_matter.Translation, "translation",
+         "content/policies/2026/rent-subsidy.en.md"),
+    File("重点领域标准目录", "catalog of a field", "catalogs/fields/<field>.yml", disclosure.CatalogSource, "catalog", "catalogs/fields/housing.yml"),
+    File("街道标准目录", "catalog of a street", "catalogs/streets/<street>.yml", disclosure.CatalogSource, "catalog", "catalogs/streets/east.yml"),
+    File("主动公开基本目录", "catalog of a unit", "catalogs/units/<unit>.yml", disclosure.CatalogSource, "catalog", "catalogs/units/housing.yml"),
+    File("群众关切事项目录", "public concerns", "catalogs/public-concern.yml", disclosure.CatalogSource, "catalog", "catalogs/public-concern.yml"),
+    File("单位登记表", "register of units", "catalogs/units.yml", tuple[registers.Unit, ...], "units", "catalogs/units.yml"),
+    File("街道登记表", "register of streets", "catalogs/streets.yml", tuple[registers.Street, ...], "streets", "catalogs/streets.yml"),
+    File("重点领域登记表", "register of key fields", "catalogs/fields.yml", tuple[registers.PriorityField, ...], "fields", "catalogs/fields.yml"),
+    File("主题登记表", "register of topics", "catalogs/topics.yml", tuple[registers.Topic, ...], "topics", "catalogs/topics.yml"),
+    File("同义词表", "synonyms for search", "catalogs/synonyms.yml", tuple[registers.Synonyms, ...], "synonyms", "catalogs/synonyms.yml"),
+    File("易错词表", "words often written wrong", "catalogs/words.yml", tuple[WrongWord, ...], "words", "catalogs/words.yml"),
+    File("失效法规表", "laws that no longer hold", "catalogs/laws.yml", tuple[OldLaw, ...], "laws", "catalogs/laws.yml"),
     File("热线登记表", "register of hotlines", "catalogs/hotlines.yml", tuple[Hotline, ...], "hotlines", "catalogs/hotlines.yml"),
     File("政务服务总表", "the desk of services", "catalogs/services.yml", Desk, "desk", "catalogs/services.yml"),
     File("单位的政务服务事项", "services of a unit", "catalogs/services/<unit>.yml", tuple[Service, ...], "services", "catalogs/services/housing.yml"),
@@ -106,14 +110,16 @@ FILES = (
     File("景点", "sights", "catalogs/sights.yml", tuple[Sight, ...], "sights", "catalogs/sights.yml"),
     File("城区图片", "pictures of the district", "catalogs/pictures.yml", tuple[CityPicture, ...], "pictures", "catalogs/pictures.yml"),
     File("区情数字", "figures of a year", "catalogs/figures/<year>.yml", FiguresOfYear, "figures", "catalogs/figures/2025.yml"),
-    File("工作日历", "work calendar", "catalogs/calendars/<year>.yml", model.WorkCalendar, "calendar", "catalogs/calendars/2026.yml"),
+    File("工作日历", "work calendar", "catalogs/calendars/<year>.yml", registers.WorkCalendar, "calendar", "catalogs/calendars/2026.yml"),
     File("站点配置", "configuration", "site.yml", config.SiteConfig, "site", "site.yml"),
 )  # fmt: skip
 
 SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
-    ("文件 Documents", (model.Header, *model.HEADERS.values(), model.Translation)),
-    ("目录 Catalogs", (model.CatalogSource,)),
-    ("登记表 Registers", (model.Unit, model.Street, model.PriorityField, model.Topic, model.Synonyms, model.WrongWord, model.OldLaw, model.WorkCalendar)),
+    ("文件 Documents", (front_matter.Header, *front_matter.HEADERS.values(), front_matter.Translation)),
+    ("目录 Catalogs", (disclosure.CatalogSource,)),
+    ("登记表 Registers", (
+        registers.Unit, registers.Street, registers.PriorityField, registers.Topic, registers.Synonyms, WrongWord, OldLaw, registers.WorkCalendar,
+    )),
     ("政务服务 Services", (Desk, Service, Journey)),
     ("政策计算器 Policy calculator", (Fact, Audience, Measure)),
     ("互动与服务 Answering", (Hotline, LettersOfYear, Opinions, AnnualReport, Project, Plan, Fund, Applications)),
@@ -123,24 +129,24 @@ SECTIONS: tuple[tuple[str, tuple[type, ...]], ...] = (
 """The records of each section; what they are made of follows them."""
 
 NOTES = {
-    model.Header: (
+    front_matter.Header: (
         "每个文件开头两行 `---` 之间的内容。下面各类文件都有这些字段，另加自己的字段。"
         "文件的编号是它在 content/ 下的路径，不带语言和后缀，例如 `policies/2026/rent-subsidy`。",
         "What stands between the two `---` lines. Every kind of document has these fields and adds its own. "
         "A document's id is its path below content/ without language and suffix.",
     ),
-    model.CatalogSource: (
+    disclosure.CatalogSource: (
         "另有 `defaults`：写在前面的一组公开事项字段（除 `id`、`disclosures`、`allow` 外都可以），下面各行没有写的，都按它。引用事项不受影响。",
         "There is also `defaults`: fields of a row (all but `id`, `disclosures` and `allow`) for rows that do not state them. References are not affected.",
     ),
-    model.EntrySource: ("`id` 必须写在每一行的最前面。", "`id` comes first in every row."),
-    model.EntryReference: ("有 `refers_to` 的行就是引用事项；只能引用完整的公开事项。", "A row with `refers_to` is a reference; it must name a full row."),
+    disclosure.EntrySource: ("`id` 必须写在每一行的最前面。", "`id` comes first in every row."),
+    disclosure.EntryReference: ("有 `refers_to` 的行就是引用事项；只能引用完整的公开事项。", "A row with `refers_to` is a reference; it must name a full row."),
     config.SiteConfig: ("`langs` 的第一个应当是 zh-Hans。", "The first of `langs` should be zh-Hans."),
 }
 
 VOCABULARIES: tuple[tuple[str, str, Any], ...] = (
-    ("文件类别 Kind", "kind", model.Kind), ("解读形式 Form", "form", model.Form), ("公开渠道和载体 Channel", "channel", model.Channel),
-    ("公开方式 Method", "method", model.Method), ("公开层级 Level", "level", model.Level), ("起算事件 Event", "event", model.Event),
+    ("文件类别 Kind", "kind", front_matter.Kind), ("解读形式 Form", "form", front_matter.Form), ("公开渠道和载体 Channel", "channel", disclosure.Channel),
+    ("公开方式 Method", "method", disclosure.Method), ("公开层级 Level", "level", disclosure.Level), ("起算事件 Event", "event", Event),
 )  # fmt: skip
 
 IDS = {
@@ -209,8 +215,8 @@ def in_words(hint: Any) -> str:
         return f"列表 list{f' ≥ {least}' if least else ''}: {in_words(get_args(type_)[0])}"
     if get_origin(type_) is dict:
         key, value = get_args(type_)
-        if get_args(key) == model.LANGS:
-            return "文字，或按语言分写 text, or one for each of " + ", ".join(f"`{lang}`" for lang in model.LANGS)
+        if get_args(key) == LANGS:
+            return "文字，或按语言分写 text, or one for each of " + ", ".join(f"`{lang}`" for lang in LANGS)
         return f"若干行 lines {in_words(key)} : {in_words(value)}"
     if is_dataclass(type_):
         return f"[{words_of(type_)[0]} {type_.__name__}](#{anchor(heading_of(type_))})"
@@ -298,10 +304,10 @@ def section(type_: type) -> Iterator[str]:
         yield "位置 Place: " + ", ".join(dict.fromkeys(places))
     if type_ in NOTES:
         yield from NOTES[type_]
-    shared = issubclass(type_, model.Header) and type_ is not model.Header
+    shared = issubclass(type_, front_matter.Header) and type_ is not front_matter.Header
     own = [f for f in fields(type_) if not shared or f.name in type_.__annotations__]
     if shared:
-        common = f"[共同要素](#{anchor(heading_of(model.Header))})"
+        common = f"[共同要素](#{anchor(heading_of(front_matter.Header))})"
         yield f"{common}之外的字段 Fields besides the common ones:" if own else f"只有{common}。Only the common fields."
     if own:
         yield table(("字段 Field", "名称", "Meaning", "写法 Form", "默认 Default"), (field_row(type_, field) for field in own))
@@ -333,7 +339,7 @@ def interface_words(lang: str) -> dict[str, str]:
 def json_schema(file: File) -> str:
     made = schema.adapter(file.type_).json_schema(ref_template="#/definitions/{model}")
     made["definitions"] = made.pop("$defs", {})
-    if file.type_ is model.CatalogSource:
+    if file.type_ is disclosure.CatalogSource:
         row = made["definitions"]["EntrySource"]
         # What a row does not state may come from `defaults`.
         row["required"] = ["id"]
@@ -359,7 +365,7 @@ def as_written(node: Any) -> Any:
         about = {key: made.pop(key) for key in ("title", "description") if key in made}
         if least := made.pop("minLength", None):
             made["minProperties"] = least
-        if made["propertyNames"].get("enum") == list(model.LANGS):
+        if made["propertyNames"].get("enum") == list(LANGS):
             made = {"anyOf": [made["additionalProperties"], made]}
         made |= about
     return made

@@ -14,34 +14,17 @@ from sitegen import urls
 from sitegen.application import Application
 from sitegen.catalog import ParsedYaml, calendar_year, catalog_kind
 from sitegen.config import SiteConfig
+from sitegen.disclosure import Catalog, CatalogEntry, CatalogSource, EntryReference, EntrySource
+from sitegen.document import Document
 from sitegen.findings import Finding, Location, Problem, problem
+from sitegen.front_matter import Gather, Header, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader, Translation
+from sitegen.languages import DEFAULT_LANG
 from sitegen.markdown import ParsedDocument, header_of
 from sitegen.media import AUDIO, VIDEO
-from sitegen.model import (
-    DEFAULT_LANG,
-    Catalog,
-    CatalogEntry,
-    CatalogId,
-    CatalogSource,
-    Document,
-    DocumentId,
-    EntryReference,
-    EntrySource,
-    FieldId,
-    Gather,
-    Header,
-    InterpretationHeader,
-    NoticeHeader,
-    PageHeader,
-    PolicyHeader,
-    SectionId,
-    StreetId,
-    Translation,
-    UnitId,
-)
 from sitegen.records import family, gathered, identities
 from sitegen.references import Reference, references
 from sitegen.site import Site
+from sitegen.values import CatalogId, DocumentId, FieldId, SectionId, StreetId, UnitId
 
 UNKNOWN_ID = problem(
     "D001", "unknown-id", "没有编号为 “{id}” 的{what_zh}{hint_zh}", "there is no {what} `{id}`{hint}",

@@ -13,9 +13,9 @@ from markdown_it.token import Token
 
 from sitegen import limits, schema, urls
 from sitegen.anchors import ITEM, article_id, clause_anchor, number
+from sitegen.document import Heading, Mark, SourceLink
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.markup import plain_language, plain_text
-from sitegen.model import Heading, Mark, SourceLink
 from sitegen.written import ENOUGH, Picture, Written, WrittenLink, letters
 
 UNSAFE_LINK = problem(

@@ -11,10 +11,12 @@ from typing import Any, get_origin
 
 from sitegen import limits, schema
 from sitegen.config import SiteConfig
+from sitegen.disclosure import CatalogKind, CatalogSource, EntrySource
 from sitegen.findings import Finding, Location, blocks, problem
-from sitegen.model import CatalogKind, CatalogSource, EntrySource, OldLaw, PriorityField, Street, Synonyms, Topic, Unit, WorkCalendar, WrongWord
 from sitegen.records import family
+from sitegen.registers import PriorityField, Street, Synonyms, Topic, Unit, WorkCalendar
 from sitegen.schema import Outline, Path
+from sitegen.wording import OldLaw, WrongWord
 
 UNKNOWN_FILE = problem(
     "D009", "unknown-catalog-file", "不知道这个文件是哪一种目录", "this file is no kind of catalog that the portal knows",

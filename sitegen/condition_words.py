@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen.eligibility import parts
-from sitegen.model import DEFAULT_LANG, Lang, Words, in_chinese
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.records.measures import Condition, Fact, Requirement
+from sitegen.values import Words, in_chinese
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,10 @@ from pydantic_core import PydanticCustomError
 
 from sitegen.alerts.settings import Alerts
 from sitegen.conversion import Converted
-from sitegen.model import DEFAULT_LANG, SLUG, Kind, Lang, Line, Phone, SectionId, Silence, UnitId, Words, term, type_closed
+from sitegen.front_matter import Kind
+from sitegen.languages import DEFAULT_LANG, Lang
+from sitegen.silence import Silence
+from sitegen.values import SLUG, Line, Phone, SectionId, UnitId, Words, term, type_closed
 
 Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
 ReportForm = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+/[^\s@\\]*\{page\}[^\s@\\]*$")]

@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from sitegen.model import Lang
+from sitegen.languages import Lang
 
 if TYPE_CHECKING:
     from opencc import OpenCC

@@ -8,7 +8,7 @@ show up at both. It is told at the original, unless the referring row has units 
 
 from collections.abc import Iterator
 
-from sitegen.model import CatalogEntry
+from sitegen.disclosure import CatalogEntry
 from sitegen.obligations import Obligation
 from sitegen.portal import Portal
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.anchors import clause_anchor
-from sitegen.model import Document, DocumentId, InterpretationHeader
+from sitegen.document import Document
+from sitegen.front_matter import InterpretationHeader
+from sitegen.values import DocumentId
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from dataclasses import replace
 from typing import Any, SupportsIndex, TypeVar
 
 from sitegen.digest import digest
+from sitegen.document import Document
 from sitegen.fact import Fact
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.markup import BodyPart
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, Lang
 from sitegen.portal import Portal
 from sitegen.sources import Sources
 from sitegen.urls import source_path
+from sitegen.values import DocumentId
 
 Body = Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
 Value = TypeVar("Value")

@@ -8,17 +8,20 @@ and whatever else shows something of it follow with the next whole build, which 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from sitegen.document import Document
 from sitegen.fact import Fact
 from sitegen.findings import Finding
+from sitegen.front_matter import Header, Translation
 from sitegen.inputs import Inputs
+from sitegen.languages import DEFAULT_LANG, LANGS, Lang
 from sitegen.markdown import header_of
 from sitegen.markup import BodyPart
 from sitegen.memory import Damaged, Memory
-from sitegen.model import DEFAULT_LANG, LANGS, Document, DocumentId, Header, Lang, Translation
 from sitegen.parse import ParsedText, Reading, body_of, decoded, parse_batch, places, work
 from sitegen.plan import Page
 from sitegen.render import Context, render
 from sitegen.urls import document_source, source_path
+from sitegen.values import DocumentId
 
 _FEW = 8
 """Files that somebody may have been writing; more of them are a checkout, and the whole portal's affair."""

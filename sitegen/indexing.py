@@ -12,8 +12,8 @@ from typing import Protocol, cast
 
 from sitegen import executor
 from sitegen import search_kept as kept
+from sitegen.languages import Lang
 from sitegen.memory import Damaged, Memory, Shelf
-from sitegen.model import Lang
 from sitegen.outputs import Stage
 from sitegen.search import Columns, columns_of, tables
 from sitegen.search_blocks import BLOCK, Block, Entry, Head, make_block

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen.application import Window
+from sitegen.front_matter import Form
+from sitegen.languages import Lang
 from sitegen.media import Speech
-from sitegen.model import Form, Lang
 from sitegen.views import Card, Link, Picture
 
 

@@ -6,8 +6,8 @@ from sitegen import urls
 from sitegen.anchors import clause_anchor
 from sitegen.body import BROKEN_FRAGMENT
 from sitegen.catalog import ParsedYaml
+from sitegen.document import Document
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import Document
 from sitegen.plan import Page
 from sitegen.portal import Portal
 

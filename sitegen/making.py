@@ -12,8 +12,8 @@ from dataclasses import replace
 from sitegen import executor
 from sitegen.facts import Facts, common
 from sitegen.findings import Finding
+from sitegen.languages import Lang
 from sitegen.ledger import Ledger
-from sitegen.model import Lang
 from sitegen.notes import Notes
 from sitegen.outputs import Stage
 from sitegen.parsing import Parsed

@@ -9,9 +9,10 @@ from markdown_it import MarkdownIt
 
 from sitegen import limits, schema
 from sitegen.body import Body
+from sitegen.document import Marks, Text
 from sitegen.findings import Finding, Location, blocks, problem
+from sitegen.front_matter import HEADERS, Header, Kind, Translation
 from sitegen.markup import BodyPart, parts
-from sitegen.model import HEADERS, Header, Kind, Marks, Text, Translation
 from sitegen.plain_lines import with_shortcuts
 from sitegen.written import Written
 

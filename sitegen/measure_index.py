@@ -8,10 +8,13 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.model import DEFAULT_LANG, AudienceId, Document, DocumentId, Lang, MeasureId, PolicyHeader, ServiceId
+from sitegen.document import Document
+from sitegen.front_matter import PolicyHeader
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.records import Records
 from sitegen.records.measures import Audience, Fact, Measure
 from sitegen.service_index import grouped
+from sitegen.values import AudienceId, DocumentId, MeasureId, ServiceId
 
 
 @dataclass(frozen=True, slots=True)

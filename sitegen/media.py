@@ -12,7 +12,8 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from sitegen.values import Lang, Line, term, type_closed
+from sitegen.languages import Lang
+from sitegen.values import Line, term, type_closed
 
 Speech = Literal["mandarin", "cantonese", "english"]
 """讲解语言: 普通话, 粤语, 英语."""

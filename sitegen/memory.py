@@ -27,9 +27,10 @@ from sitegen.inputs import Stat
 
 if TYPE_CHECKING:
     # A build that has nothing to do opens the memory, and need not load the whole generator.
+    from sitegen.languages import Lang
     from sitegen.markup import BodyPart
-    from sitegen.model import DocumentId, Lang
     from sitegen.parse import ParsedText
+    from sitegen.values import DocumentId
 
 FILE = "memory.sqlite"
 _TABLES = """

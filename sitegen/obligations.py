@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Literal
 
 from sitegen.config import Thresholds
 from sitegen.deadline import Deadline, deadline, last_date, next_date
+from sitegen.disclosure import CatalogEntry
 from sitegen.findings import Bilingual
-from sitegen.model import CatalogEntry, DocumentId, EntryId
 from sitegen.time_limit import Clause, TimeLimit, parse
+from sitegen.values import DocumentId, EntryId
 from sitegen.workdays import Workdays, add_months
 
 if TYPE_CHECKING:

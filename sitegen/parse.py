@@ -8,20 +8,25 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from sitegen import urls
-from sitegen.config import SiteConfig
 from sitegen.conversion import converted_source
+from sitegen.document import Marks, Text
 from sitegen.findings import Finding
+from sitegen.front_matter import HEADERS, Header, Kind, Translation
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.lint.text import check_text
 from sitegen.markdown import ParsedDocument, parse_document
 from sitegen.markup import BodyPart
-from sitegen.model import DEFAULT_LANG, HEADERS, Header, Kind, Lang, Marks, Text, Translation, WrongWord
 from sitegen.slots import shape_of
 from sitegen.tokens import tokens
+from sitegen.wording import WrongWord
+
+if TYPE_CHECKING:
+    from sitegen.config import SiteConfig
 
 HALF_KEY = 16
 
@@ -38,7 +43,7 @@ class Reading:
     """Languages in which every original without a translation is converted."""
 
 
-def reading(config: SiteConfig, words: tuple[WrongWord, ...] = ()) -> Reading:
+def reading(config: "SiteConfig", words: tuple[WrongWord, ...] = ()) -> Reading:
     return Reading(
         tuple((section.id, section.kind) for section in config.sections),
         config.base_path,

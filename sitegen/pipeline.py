@@ -26,12 +26,12 @@ from sitegen.image_cache import image_copies, image_facts
 from sitegen.images import ImageInfo
 from sitegen.indexing import entry, index
 from sitegen.inputs import Inputs, read_theme
+from sitegen.languages import Lang
 from sitegen.links import broken_links
 from sitegen.lint.rule import Context as LintContext
 from sitegen.lint.rule import run
 from sitegen.making import made
 from sitegen.memory import Damaged, Memory, code_version, remembering
-from sitegen.model import Lang, UnitId
 from sitegen.notes import Notes
 from sitegen.outputs import Look, Stage, check_place, publish, stage
 from sitegen.parsing import Parsed, parse
@@ -46,6 +46,7 @@ from sitegen.sources import Sources
 from sitegen.theme import MISSING_TEMPLATE, Theme, template_faults, theme
 from sitegen.undisturbed import undisturbed
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
+from sitegen.values import UnitId
 
 # Names are looked up by their first character (`pinyin`); the dictionary of phrases would fill 44 MB and take a tenth of a second.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")

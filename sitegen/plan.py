@@ -13,11 +13,14 @@ from typing import Any
 
 from sitegen import urls
 from sitegen.config import Section
+from sitegen.document import Document
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, InterpretationHeader, Lang, PageHeader
+from sitegen.front_matter import InterpretationHeader, PageHeader
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.obligations import STATUSES
 from sitegen.portal import Portal
 from sitegen.records.services import Service
+from sitegen.values import DocumentId
 
 SAME_OUTPUT = problem(
     "D003", "same-output", "{a} 和 {b} 会生成同一个网页 {url}", "{a} and {b} would both become {url}",

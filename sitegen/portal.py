@@ -12,32 +12,17 @@ from datetime import date
 from typing import Any
 
 from sitegen.config import Section, SiteConfig
+from sitegen.disclosure import Catalog, CatalogEntry
+from sitegen.document import Document
 from sitegen.explaining import Pointer, explained_clauses
+from sitegen.front_matter import InterpretationHeader, PolicyHeader
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.measure_index import MeasureIndex, measure_index
-from sitegen.model import (
-    DEFAULT_LANG,
-    Catalog,
-    CatalogEntry,
-    CatalogId,
-    Document,
-    DocumentId,
-    EntryId,
-    FieldId,
-    InterpretationHeader,
-    Lang,
-    PolicyHeader,
-    PriorityField,
-    Street,
-    StreetId,
-    Topic,
-    TopicId,
-    Unit,
-    UnitId,
-    Words,
-)
 from sitegen.obligations import EntryStatus, Statuses
+from sitegen.registers import PriorityField, Street, Topic, Unit
 from sitegen.service_index import ServiceIndex, service_index
 from sitegen.site import Site
+from sitegen.values import CatalogId, DocumentId, EntryId, FieldId, StreetId, TopicId, UnitId, Words
 from sitegen.views import Validity
 
 Ties = dict[DocumentId, tuple[DocumentId, ...]]

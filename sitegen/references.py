@@ -10,10 +10,11 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_hints
 
-from sitegen.model import AudienceId, DocumentId, EntryId, EventId, FieldId, ImageRef, MeasureId, NamedPicture, ServiceId, StreetId, TopicId, UnitId
-from sitegen.records.district import SightId
+from sitegen.front_matter import ImageRef
+from sitegen.records.district import NamedPicture, SightId
 from sitegen.records.measures import FactId
 from sitegen.records.services import MaterialId, ProcedureId
+from sitegen.values import AudienceId, DocumentId, EntryId, EventId, FieldId, MeasureId, ServiceId, StreetId, TopicId, UnitId
 
 _KINDS: dict[Any, str] = {
     UnitId: "unit", DocumentId: "document", EntryId: "row", TopicId: "topic", FieldId: "field", StreetId: "street",

@@ -23,7 +23,8 @@ from sitegen.tokens import unpacked
 
 if TYPE_CHECKING:
     # The model takes a tenth of a second to load.
-    from sitegen.model import DocumentId, Lang
+    from sitegen.languages import Lang
+    from sitegen.values import DocumentId
 
 Read = Callable[[str], bytes]
 

@@ -9,11 +9,12 @@ from typing import Any
 import jinja2
 
 from sitegen.digest import digest
+from sitegen.document import Document
 from sitegen.exports import EXPORTS
 from sitegen.fact import Fact
 from sitegen.facts import Body
 from sitegen.findings import Finding, Location
-from sitegen.model import Document, DocumentId, Lang
+from sitegen.languages import Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal, portal
 from sitegen.questions import Answers, Tracked, reads, shared, tracked
@@ -21,6 +22,7 @@ from sitegen.slots import NONE, OTHER_CONTENTS, Filled, Slot, filled, search_of,
 from sitegen.sources import Sources
 from sitegen.theme import MISSING_TEMPLATE, RENDER_FAILED, Renderer, Theme
 from sitegen.trace import News, Read, Trace, changed, said, theme_digests
+from sitegen.values import DocumentId
 
 
 @dataclass(frozen=True, slots=True)

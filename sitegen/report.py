@@ -12,7 +12,7 @@ from sitegen.findings import Finding, Tally, tallied
 if TYPE_CHECKING:
     from sitegen.executor import Team
     from sitegen.glimpse import Glimpse
-    from sitegen.model import UnitId
+    from sitegen.values import UnitId
 
 At = Callable[[str, int, int], None]
 """Told how far a stage is, in items: 0 of 0 when it begins, of 0 where nobody knows of how many."""

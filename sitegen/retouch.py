@@ -18,8 +18,8 @@ from sitegen.digest import digest
 from sitegen.fact import Fact
 from sitegen.findings import Tally
 from sitegen.history import log
+from sitegen.languages import DEFAULT_LANG, LANGS, Lang
 from sitegen.memory import Memory
-from sitegen.model import DEFAULT_LANG, LANGS, DocumentId, Lang
 from sitegen.notes import Notes
 from sitegen.outputs import Look, Stage, publish, stage
 from sitegen.parse import HALF_KEY, ParsedText, Reading, body_of, parse_batch, places, work
@@ -29,6 +29,7 @@ from sitegen.search import pointer
 from sitegen.slots import OTHER_CONTENTS, Contents, Slot, refilled, search_of, text_of
 from sitegen.unchanged import Listing, State
 from sitegen.urls import document_source, output_path, search_folder, search_pointer, source_path
+from sitegen.values import DocumentId
 
 _FEW = 8
 """Texts that somebody may have been writing; more of them are worth the whole pipeline, which has several processes."""

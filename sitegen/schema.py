@@ -22,8 +22,9 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from sitegen import limits
+from sitegen.document import Mark
 from sitegen.findings import Finding, Location, Problem, problem
-from sitegen.model import Lang, Mark
+from sitegen.languages import Lang
 from sitegen.yaml_words import KEY, in_words
 
 T = TypeVar("T")

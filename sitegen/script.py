@@ -9,7 +9,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from sitegen.conversion import convert
-from sitegen.model import DEFAULT_LANG, LANGS, Lang
+from sitegen.languages import DEFAULT_LANG, LANGS, Lang
 from sitegen.portal import Portal, portal
 from sitegen.site import Site
 

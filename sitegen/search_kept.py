@@ -21,7 +21,7 @@ from sitegen.search_shards import Shards
 
 if TYPE_CHECKING:
     # Who brings a few texts up to date does without the model.
-    from sitegen.model import Lang
+    from sitegen.languages import Lang
 
 HEAD, ABOUT, BUCKETS = 0, 1, 2
 """Pieces of a block's shelf; from the last on its buckets."""

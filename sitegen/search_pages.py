@@ -14,8 +14,12 @@ import msgspec
 
 from sitegen import urls
 from sitegen.checksum import checksum
-from sitegen.model import DEFAULT_LANG, CatalogEntry, Document, DocumentId, Lang, PolicyHeader, Street, Topic, Unit, UnitId, Words
+from sitegen.disclosure import CatalogEntry
+from sitegen.document import Document
+from sitegen.front_matter import PolicyHeader
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.portal import Portal
+from sitegen.registers import Street, Topic, Unit
 from sitegen.script import portal_in
 from sitegen.search_blocks import FACETS, Searchable, searchable_order
 from sitegen.search_records import record_pages
@@ -24,6 +28,7 @@ from sitegen.search_services import service_pages
 from sitegen.theme import Theme
 from sitegen.tokens import normalise
 from sitegen.urls import source_path
+from sitegen.values import DocumentId, UnitId, Words
 
 _encode = msgspec.json.Encoder().encode
 

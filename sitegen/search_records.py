@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sitegen.model import DEFAULT_LANG, Lang, UnitId, Words
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.plan import district_base, figure_years, list_url, sight_url
 from sitegen.portal import Portal
 from sitegen.questions.letters import published_letters
 from sitegen.records.letters import CHANNELS
+from sitegen.values import UnitId, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ Who types 政策文件 or 标准目录 wants the list, and not a document that m
 
 from collections.abc import Callable, Iterator
 
-from sitegen.model import DEFAULT_LANG, Lang, Words
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.plan import list_url
 from sitegen.portal import Portal
 from sitegen.search_records import RecordPage
+from sitegen.values import Words
 
 REGISTERS = ("catalogs", "fields", "units", "streets", "topics", "subscribe")
 """Pages of the main language, and of those into which the portal converts; their names are their words."""

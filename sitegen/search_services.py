@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from sitegen import urls
 from sitegen.condition_words import in_words
-from sitegen.model import DEFAULT_LANG, Lang, Words
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.portal import Portal
 from sitegen.records.services import Journey, Service
 from sitegen.search_records import RecordPage
+from sitegen.values import Words
 
 
 def service_pages(p: Portal, lang: Lang, word: Callable[[str], str]) -> Iterator[RecordPage]:

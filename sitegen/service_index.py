@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sitegen.model import EventId, ServiceId, UnitId
 from sitegen.records import Records
 from sitegen.records.services import Certificate, Journey, JourneyId, LifeEvent, MaterialId, Serves, Service, Way
+from sitegen.values import EventId, ServiceId, UnitId
 
 K = TypeVar("K")
 V = TypeVar("V")

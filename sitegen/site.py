@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from sitegen.model import Catalog, Document, PriorityField, Street, Synonyms, Topic, Unit, WorkCalendar
+from sitegen.disclosure import Catalog
+from sitegen.document import Document
 from sitegen.records import Records
+from sitegen.registers import PriorityField, Street, Synonyms, Topic, Unit, WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)

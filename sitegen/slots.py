@@ -15,8 +15,9 @@ import msgspec
 from markupsafe import escape
 
 from sitegen.fact import Fact
+from sitegen.languages import Lang
 from sitegen.markup import BodyPart
-from sitegen.model import DocumentId, Lang
+from sitegen.values import DocumentId
 
 OTHER_CONTENTS = "正文或检索的地址变了 / its text, or the address of the search"
 """Why a page is filled again."""

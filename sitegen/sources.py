@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sitegen.images import ImageInfo
-from sitegen.model import Lang
+from sitegen.languages import Lang
 from sitegen.theme import Theme
 
 

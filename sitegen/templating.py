@@ -18,7 +18,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
-from sitegen.model import DEFAULT_LANG, Lang
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.same import Same, check
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]

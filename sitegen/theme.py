@@ -17,8 +17,9 @@ import jinja2
 from jinja2 import nodes
 
 from sitegen import schema
+from sitegen.disclosure import Channel, Level, Method
 from sitegen.findings import Finding, Location, problem
-from sitegen.model import Channel, Lang, Level, Method
+from sitegen.languages import Lang
 from sitegen.templating import environment_base
 
 MISSING_TEMPLATE = problem(

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from sitegen.model import DEFAULT_LANG, CatalogId, DocumentId, EntryId, Lang
+from sitegen.languages import DEFAULT_LANG, Lang
+from sitegen.values import CatalogId, DocumentId, EntryId
 
 LANG_FOLDERS: dict[Lang, str] = {"zh-Hans": "", "zh-Hant-HK": "zh-hant-hk/", "en": "en/"}
 _SUFFIXES: dict[str, Lang] = {".zh-Hant-HK": "zh-Hant-HK", ".en": "en"}

@@ -5,15 +5,13 @@ Everything that editors write is checked by these types first, so they know noth
 
 import re
 from datetime import date
-from typing import Annotated, Any, NewType
+from typing import Annotated, Any, Literal, NewType
 
 from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from sitegen.languages import DEFAULT_LANG as DEFAULT_LANG
-from sitegen.languages import LANGS as LANGS
-from sitegen.languages import Lang as Lang
+from sitegen.languages import DEFAULT_LANG, Lang
 
 DocumentId = NewType("DocumentId", str)
 """Path below content/ without language and suffix: `policies/2026/rent-subsidy`."""
@@ -29,6 +27,12 @@ ServiceId = NewType("ServiceId", str)
 EventId = NewType("EventId", str)
 MeasureId = NewType("MeasureId", str)
 AudienceId = NewType("AudienceId", str)
+
+Event = Literal[
+    "formed", "changed", "obtained", "made", "received", "decided", "approved", "replied",
+    "issued", "signed", "confirmed", "ended", "started", "revoked",
+]  # fmt: skip
+"""What starts the clock of a time limit (起算事件)."""
 
 type_closed = ConfigDict(extra="forbid")
 

@@ -10,9 +10,14 @@ from datetime import date
 from typing import Literal
 
 from sitegen.config import Layout
-from sitegen.model import AtAGlance, CatalogKind, Channel, Event, Form, Heading, Kind, Lang, Level, Method, Office, ServicePoint
+from sitegen.disclosure import CatalogKind, Channel, Level, Method
+from sitegen.document import Heading
+from sitegen.front_matter import AtAGlance, Form, Kind
+from sitegen.languages import Lang
 from sitegen.pinyin import initial
+from sitegen.registers import Office, ServicePoint
 from sitegen.slots import Slot
+from sitegen.values import Event
 
 Validity = Literal["in-force", "pending", "expired", "repealed"]
 """有效性: in force, not yet in force, past its last day, repealed by another."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 
-from sitegen.model import WorkCalendar
+from sitegen.registers import WorkCalendar
 
 ONE = timedelta(days=1)
 

@@ -6,7 +6,7 @@ dropped at the end of the parse stage; texts are never held.
 
 from dataclasses import dataclass
 
-from sitegen.model import Mark
+from sitegen.document import Mark
 
 ENOUGH = 100
 """No rule asks whether a text has more letters than this."""

@@ -26,9 +26,10 @@ from sitegen.catalog import parse_config, parse_yaml
 from sitegen.cli import run
 from sitegen.commands import BUG
 from sitegen.config import SiteConfig
+from sitegen.front_matter import HEADERS
 from sitegen.inputs import find_inputs, read_theme
+from sitegen.languages import Lang
 from sitegen.markup import BodyPart
-from sitegen.model import HEADERS, DocumentId, Lang
 from sitegen.parse import body_of, decoded, document_work, parse_batch, reading
 from sitegen.plan import Page, plan
 from sitegen.portal import Portal
@@ -38,6 +39,7 @@ from sitegen.render import Context, Rendered, render
 from sitegen.sources import Sources
 from sitegen.theme import Theme, theme
 from sitegen.urls import document_source
+from sitegen.values import DocumentId
 
 ROOT = Path(__file__).resolve().parent.parent
 AS_OF = "2026-11-22"

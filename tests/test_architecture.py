@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.exports import EXPORTS
-from sitegen.model import HEADERS
+from sitegen.front_matter import HEADERS
 from sitegen.questions import QUESTIONS
 from sitegen.render import Rendered, render
 from tests.portals import AS_OF, PLATFORM, ROOT, Model, document, model, own_theme, plain_theme, portal, put

@@ -24,12 +24,12 @@ from hypothesis import strategies as st
 from sitegen.cli import run
 from sitegen.commands.check import wanted
 from sitegen.findings import Finding, Level, Location, in_order, problem, with_owners
-from sitegen.model import UnitId
 from sitegen.report import Report
 from sitegen.reports import FORMATS, Results
 from sitegen.reports.github import ROWS, summary
 from sitegen.reports.results import below, fingerprints
 from sitegen.reports.text import WIDTH, width
+from sitegen.values import UnitId
 from tests.portals import AS_OF, DEFAULTS, ROOT, Files, document, plain_theme, portal, put
 
 LATE = problem(

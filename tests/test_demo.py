@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.document import Document
 from sitegen.findings import as_text
-from sitegen.model import DEFAULT_LANG, LANGS, Document, InterpretationHeader
+from sitegen.front_matter import InterpretationHeader
+from sitegen.languages import DEFAULT_LANG, LANGS
 from sitegen.pipeline import check
 from sitegen.report import Options
 from tests.portals import ROOT, Model

@@ -7,10 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.config import SiteConfig
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, NewsHeader, SectionId, Text, UnitId
+from sitegen.document import Document, Text
+from sitegen.front_matter import NewsHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.plan import Page, plan
 from sitegen.portal import portal as as_readers_see_it
 from sitegen.site import Site
+from sitegen.values import DocumentId, SectionId, UnitId
 from tests.portals import build, document, model, plain_theme, portal, put
 
 FIRST = date(2020, 1, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.model import Lang
+from sitegen.languages import Lang
 from sitegen.pipeline import look
 from sitegen.plan import Page
 from sitegen.portal import Portal, portal

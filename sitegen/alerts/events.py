@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sitegen.alerts.settings import AlertLevel, Alerts
+from sitegen.disclosure import CatalogEntry
 from sitegen.duties import duties
-from sitegen.model import CatalogEntry, UnitId
 from sitegen.obligations import Obligation
 from sitegen.portal import Portal
+from sitegen.values import UnitId
 from sitegen.workdays import Workdays
 
 Case = tuple[str, date]

@@ -13,8 +13,9 @@ from sitegen import urls
 from sitegen.alerts.events import Case, Event, Item
 from sitegen.alerts.planning import Outgoing
 from sitegen.alerts.settings import AlertLevel
-from sitegen.model import DEFAULT_LANG, Lang, UnitId, Words
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.portal import Portal
+from sitegen.values import UnitId, Words
 
 LISTED = 50
 """Items that a digest spells out; the rest are counted."""

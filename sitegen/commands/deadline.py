@@ -11,7 +11,7 @@ import click
 from sitegen.commands import FINE, Day, say, today
 
 if TYPE_CHECKING:
-    from sitegen.model import WorkCalendar
+    from sitegen.registers import WorkCalendar
 
 _OPS = {
     "within": "在起算日之后的期限内公开 / publish within the period after the event", "before": "在事情之前公开 / publish ahead of the event",
@@ -26,7 +26,7 @@ class _EventDay(click.ParamType):  # type: ignore[type-arg]  # generic only in n
     name = "event"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, date]:
-        from sitegen.model import Event
+        from sitegen.values import Event
 
         name, _, day = value.partition("=")
         if name not in get_args(Event):

@@ -6,8 +6,9 @@ from datetime import date
 from typing import cast
 
 from sitegen.findings import Finding, Level, Problem, problem
+from sitegen.front_matter import PolicyHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
-from sitegen.model import DEFAULT_LANG, PolicyHeader
 from sitegen.records.annual_reports import APPLICANTS, PARTS, AnnualReport, Issued
 
 _FORM = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）"

@@ -7,10 +7,13 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
+from sitegen.disclosure import CatalogEntry
 from sitegen.findings import Finding, Level, problem
+from sitegen.front_matter import PolicyHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
 from sitegen.lint.text import misspelt
-from sitegen.model import DEFAULT_LANG, CatalogEntry, OldLaw, PolicyHeader, WrongWord
+from sitegen.wording import OldLaw, WrongWord
 
 _STANDARD = "国办发〔2019〕54号 基层政务公开标准化规范化工作"
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from sitegen.document import Document
 from sitegen.findings import Finding, Level, problem
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
-from sitegen.model import DEFAULT_LANG, Document
 
 CONSULTATION = problem(
     "Q1", "weak-consultation", "公开征求意见：{why_zh}", "open consultation: {why}", level="warning",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from sitegen import urls
 from sitegen.findings import Finding, Location, problem
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
 from sitegen.lint.text import UNREADABLE
-from sitegen.model import DEFAULT_LANG
 
 UNUSABLE = problem(
     "P8", "unusable-attachment", "附件 “{name}” {why_zh}", "the attachment `{name}` {why}",

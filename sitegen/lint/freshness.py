@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from sitegen.config import Section
+from sitegen.document import Document
 from sitegen.findings import Finding, Location, Problem, problem
+from sitegen.front_matter import ReportHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
-from sitegen.model import DEFAULT_LANG, Document, ReportHeader
 
 _INSPECTION = "国办秘函〔2019〕19号 政府网站与政务新媒体检查指标"
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from sitegen.anchors import clause_anchor
 from sitegen.eligibility import Answer, outcome, parts
 from sitegen.findings import Finding, Location, problem
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
-from sitegen.model import DEFAULT_LANG, in_chinese
 from sitegen.records.measures import Audience, Fact, Measure, Requirement
 from sitegen.satisfiable import dead_ends, satisfiable, ways
+from sitegen.values import in_chinese
 
 _OWN = "本项目的约定：措施的条件要能计算，并与政策文件一致"
 

@@ -4,10 +4,12 @@ import posixpath
 from collections.abc import Iterator
 
 from sitegen import urls
+from sitegen.document import Document
 from sitegen.findings import Finding, Level, problem
+from sitegen.front_matter import InterpretationHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
 from sitegen.media import SPEECH_OF, VIDEO
-from sitegen.model import DEFAULT_LANG, Document, InterpretationHeader
 
 MEDIA = problem(
     "A3", "inaccessible-media", "影音：{why_zh}", "media: {why}", level="error",

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from sitegen.document import Document
 from sitegen.findings import Finding, Level, problem
+from sitegen.front_matter import PolicyHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
-from sitegen.model import DEFAULT_LANG, Document, PolicyHeader
 from sitegen.workdays import add_months
 
 VALIDITY = problem(

@@ -11,10 +11,12 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from sitegen.document import Document
 from sitegen.findings import Finding, problem
+from sitegen.front_matter import NoticeHeader, PolicyHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.lint.rule import Context, Rule
 from sitegen.lint.text import RISKY_LINK, risk
-from sitegen.model import DEFAULT_LANG, Document, NoticeHeader, PolicyHeader
 
 _ARTICLE_26 = "政府信息公开条例（2019）第二十六条"
 

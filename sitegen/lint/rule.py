@@ -12,11 +12,14 @@ from functools import cached_property
 
 from sitegen.catalog import ParsedYaml
 from sitegen.config import SiteConfig
+from sitegen.disclosure import CatalogEntry
+from sitegen.document import Document
 from sitegen.findings import Finding, Location, Problem, problem
-from sitegen.model import CatalogEntry, Document, EntryId, Silence
 from sitegen.obligations import EntryStatus
 from sitegen.portal import Portal
 from sitegen.signatures import AttachmentFacts
+from sitegen.silence import Silence
+from sitegen.values import EntryId
 from sitegen.workdays import Workdays
 
 _OWN = "本项目的约定：豁免写在问题旁边，写明理由，问题没有了就删除"

@@ -11,9 +11,12 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from sitegen.findings import Finding, Level, Location, Problem, problem
+from sitegen.front_matter import InterpretationHeader
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.lint.personal import personal_data
 from sitegen.markdown import ParsedDocument
-from sitegen.model import DEFAULT_LANG, DocumentId, InterpretationHeader, Lang, WrongWord
+from sitegen.values import DocumentId
+from sitegen.wording import WrongWord
 from sitegen.written import ENOUGH, Picture, WrittenLink
 
 _ACCESSIBILITY_LAW = "无障碍环境建设法第三十二条；GB/T 37668-2019；WCAG 2.1"

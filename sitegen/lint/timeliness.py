@@ -4,9 +4,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from sitegen.disclosure import CatalogEntry
 from sitegen.findings import Finding, Level, Location, Problem, problem
 from sitegen.lint.rule import Context, Rule
-from sitegen.model import CatalogEntry
 from sitegen.obligations import Obligation, Status, time_limit
 
 _ARTICLE_26 = "政府信息公开条例（2019）第二十六条"

@@ -17,7 +17,7 @@ from sitegen import urls
 from sitegen.conversion import convert
 from sitegen.fact import Fact
 from sitegen.facts import Body, apart, watched_body, watched_portal, watched_sources
-from sitegen.model import DEFAULT_LANG, Lang
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal
 from sitegen.said import Said

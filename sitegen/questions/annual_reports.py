@@ -6,10 +6,10 @@ from datetime import date
 from itertools import groupby
 
 from sitegen.charts import Chart, Series, bars, printed
-from sitegen.model import UnitId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, shown, unit_link
 from sitegen.records.annual_reports import APPLICANTS, CODES, OUTCOMES, AnnualReport, Issued
+from sitegen.values import UnitId
 from sitegen.views import Card, Link
 
 _YEARS = 3

@@ -3,10 +3,11 @@
 from datetime import date
 
 from sitegen import urls
-from sitegen.model import Catalog, CatalogEntry, CatalogId, Disclosure, EntryId
+from sitegen.disclosure import Catalog, CatalogEntry, Disclosure
 from sitegen.plan import AUDIENCES, LEVELS, METHODS
 from sitegen.questions import Ask, once, page_question, question
 from sitegen.questions.documents import card, fulfilled_ids, shown, unit_card, unit_link
+from sitegen.values import CatalogId, EntryId
 from sitegen.views import CatalogCard, CatalogView, EntryCard, EntryView, FacetOption, FacetView, Link, Record
 
 

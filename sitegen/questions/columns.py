@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, Gather, PageHeader
+from sitegen.document import Document
+from sitegen.front_matter import Gather, PageHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, find
 from sitegen.questions.measures import MeasureView, measure, measures
 from sitegen.questions.services import ServiceCard, service_cards, services
+from sitegen.values import DocumentId
 from sitegen.views import Card
 
 

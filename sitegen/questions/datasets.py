@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sitegen.model import DEFAULT_LANG
+from sitegen.languages import DEFAULT_LANG
 from sitegen.plan import district_base, figure_years, list_url
 from sitegen.questions import Ask, question
 

@@ -7,10 +7,12 @@ from typing import Literal
 
 from sitegen import urls
 from sitegen.eligibility import CLOSING
-from sitegen.model import DEFAULT_LANG, AudienceId, DocumentId, NoticeHeader, PageHeader
+from sitegen.front_matter import NoticeHeader, PageHeader
+from sitegen.languages import DEFAULT_LANG
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card
 from sitegen.questions.measures import measures
+from sitegen.values import AudienceId, DocumentId
 
 QUARTER = timedelta(days=92)
 

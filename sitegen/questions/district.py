@@ -7,11 +7,11 @@ from typing import Any
 
 from sitegen import urls
 from sitegen.charts import Chart, Series, bars, columns, percent, printed, share
-from sitegen.model import DEFAULT_LANG, NamedPicture
+from sitegen.languages import DEFAULT_LANG
 from sitegen.plan import district_base, figure_years, sight_url
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, cards, picture, shown, unit_card, unit_link
-from sitegen.records.district import Breakdown, FiguresOfYear, Indicator, Sight
+from sitegen.records.district import Breakdown, FiguresOfYear, Indicator, NamedPicture, Sight
 from sitegen.views import Card, Link, Picture, UnitCard
 
 

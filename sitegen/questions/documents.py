@@ -5,27 +5,15 @@ from dataclasses import replace
 from typing import get_args
 
 from sitegen import urls
+from sitegen.document import Document
 from sitegen.explaining import Pointer
+from sitegen.front_matter import Form, ImageRef, InterpretationHeader, Kind, PolicyHeader, ReportHeader
 from sitegen.images import ImageInfo
-from sitegen.model import (
-    DEFAULT_LANG,
-    Document,
-    DocumentId,
-    EntryId,
-    Form,
-    ImageRef,
-    InterpretationHeader,
-    Kind,
-    Lang,
-    PolicyHeader,
-    ReportHeader,
-    SectionId,
-    TopicId,
-    UnitId,
-)
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.plan import facet_url, facet_values, feed_stem, list_url
 from sitegen.questions import Ask, once, page_question, question
 from sitegen.slots import Slot
+from sitegen.values import DocumentId, EntryId, SectionId, TopicId, UnitId
 from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source, UnitCard
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}

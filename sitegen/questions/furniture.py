@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 from sitegen import urls
 from sitegen.config import Home, MenuItem
-from sitegen.model import CatalogId, EntryId, UnitId
 from sitegen.plan import CONVERTED, OTHER_PAGES, facet_url, feed_stem, list_url, site_map_part
 from sitegen.questions import Ask, once, page_question, question
 from sitegen.questions.answering import trail as trail_of_records
@@ -12,6 +11,7 @@ from sitegen.questions.catalogs import owner
 from sitegen.questions.documents import card, facet_title, languages, shown
 from sitegen.questions.trails import service_trail
 from sitegen.slots import Slot
+from sitegen.values import CatalogId, EntryId, UnitId
 from sitegen.views import Alternate, Card, Crumb, MenuLink, PlatformView, Settings
 
 _REGISTERS = {"field": "fields", "unit": "units", "street": "streets", "topic": "topics"}

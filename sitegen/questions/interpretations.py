@@ -5,7 +5,9 @@ from typing import get_args
 
 from sitegen import urls
 from sitegen.application import window
+from sitegen.document import Document
 from sitegen.explaining import pointers
+from sitegen.front_matter import Form, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader
 from sitegen.interpretation_views import (
     Explanation,
     ExplanationGroup,
@@ -16,11 +18,12 @@ from sitegen.interpretation_views import (
     RecordingView,
     Spoken,
 )
+from sitegen.languages import DEFAULT_LANG
 from sitegen.media import LANG_OF, SPEECH_OF, VIDEO, Recording, Speech, paragraphs
-from sitegen.model import DEFAULT_LANG, Document, DocumentId, Form, InterpretationHeader, NoticeHeader, PageHeader, PolicyHeader
 from sitegen.plan import facet_url, facet_values
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, cards, find, has_clauses, picture, shown
+from sitegen.values import DocumentId
 from sitegen.views import Link, Picture
 from sitegen.workdays import Workdays
 

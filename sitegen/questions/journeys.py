@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.model import EventId, UnitId
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import cards, topic_links, unit_card, unit_link
 from sitegen.questions.services import (
@@ -19,6 +18,7 @@ from sitegen.questions.services import (
 )  # fmt: skip
 from sitegen.records.services import Journey, JourneyId, MaterialId, Serves
 from sitegen.said import Said
+from sitegen.values import EventId, UnitId
 from sitegen.views import Card, Link, UnitCard
 
 

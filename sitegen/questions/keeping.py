@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from sitegen.model import PolicyHeader
+from sitegen.front_matter import PolicyHeader
 from sitegen.questions import Ask, once, page_question
 from sitegen.questions.documents import find, languages
 from sitegen.questions.furniture import breadcrumbs

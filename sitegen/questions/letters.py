@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sitegen.charts import Chart, Series, bars, columns, percent, printed, share
-from sitegen.model import DEFAULT_LANG
+from sitegen.languages import DEFAULT_LANG
 from sitegen.portal import Portal
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, shown, topic_links, unit_link

@@ -9,7 +9,6 @@ from sitegen.anchors import clause_anchor
 from sitegen.condition_words import in_words
 from sitegen.eligibility import CLOSING, WindowState, window
 from sitegen.links import stands_there
-from sitegen.model import AudienceId, DocumentId, MeasureId, StreetId, Words
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, find, topic_links, unit_card, unit_link
 from sitegen.questions.journeys import JourneyCard, journeys
@@ -18,6 +17,7 @@ from sitegen.questions.services import ServiceCard, service_cards, services
 from sitegen.records.measures import Audience, Condition, Fact, FactId, FactKind, Measure, Requirement
 from sitegen.records.services import Serves
 from sitegen.said import Said
+from sitegen.values import AudienceId, DocumentId, MeasureId, StreetId, Words
 from sitegen.views import Link, StreetView, UnitCard
 
 _ORDER: tuple[WindowState, ...] = ("closing", "open", "always", "upcoming", "closed")

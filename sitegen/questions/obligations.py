@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from sitegen import urls
+from sitegen.disclosure import CatalogEntry
 from sitegen.duties import duties
-from sitegen.model import CatalogEntry, EntryId
 from sitegen.obligations import STATUSES, EntryStatus, Obligation
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import card, shown, unit_link
 from sitegen.questions.registers import unit as unit_view
 from sitegen.time_views import Moving, ObligationView, OccasionsView, StatusView, TimeFigures, WorkList
+from sitegen.values import EntryId
 from sitegen.views import Link
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=37)

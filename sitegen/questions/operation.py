@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sitegen.charts import Chart, Series, columns, percent
-from sitegen.model import DEFAULT_LANG, UnitId
+from sitegen.languages import DEFAULT_LANG
 from sitegen.plan import list_url
 from sitegen.portal import Portal
 from sitegen.questions import Ask, question
@@ -15,6 +15,7 @@ from sitegen.questions.documents import unit_link
 from sitegen.questions.interpretations import interpretation_figures
 from sitegen.questions.letters import letter_figures
 from sitegen.questions.obligations import figures_of_time
+from sitegen.values import UnitId
 from sitegen.views import Link
 
 MONTHS = 12

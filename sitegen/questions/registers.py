@@ -1,9 +1,11 @@
 """Questions on units, streets, fields and topics (单位、街道、重点领域、主题)."""
 
-from sitegen.model import Catalog, FieldId, PriorityField, Street, StreetId, Topic, TopicId, UnitId
+from sitegen.disclosure import Catalog
 from sitegen.questions import Ask, question
 from sitegen.questions.catalogs import catalog_card
 from sitegen.questions.documents import topic_links, unit_card, unit_link
+from sitegen.registers import PriorityField, Street, Topic
+from sitegen.values import FieldId, StreetId, TopicId, UnitId
 from sitegen.views import CatalogCard, FieldCard, FieldView, StreetCard, StreetView, TopicCard, UnitCard, UnitView
 
 

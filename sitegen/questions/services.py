@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.model import EventId, Level, ServiceId
+from sitegen.disclosure import Level
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import cards, topic_links, unit_card, unit_link
 from sitegen.records.services import LifeEvent, Nature, Serves, Service, Way
 from sitegen.said import Said
+from sitegen.values import EventId, ServiceId
 from sitegen.views import Card, Link, UnitCard
 
 _LEVELS: tuple[Level, ...] = ("district", "street", "community")

@@ -1,9 +1,9 @@
 """Breadcrumbs of services and measures (面包屑): the way to items, journeys, audiences and lists of them."""
 
-from sitegen.model import AudienceId, MeasureId, ServiceId, StreetId
 from sitegen.questions import Ask
 from sitegen.questions.journeys import service_listing
 from sitegen.records.services import JourneyId
+from sitegen.values import AudienceId, MeasureId, ServiceId, StreetId
 
 Steps = list[tuple[str, str]]
 """Title and address of each step."""

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sitegen.model import UnitId
 from sitegen.records.annual_reports import AnnualReport
 from sitegen.records.applications import Applications
 from sitegen.records.district import CityPicture, District, FiguresOfYear, Sight
@@ -20,6 +19,7 @@ from sitegen.records.measures import Audience, Fact, Measure
 from sitegen.records.opinions import Opinions
 from sitegen.records.projects import Fund, Plan, Project
 from sitegen.records.services import Desk, Journey, Service
+from sitegen.values import UnitId
 
 
 @dataclass(frozen=True, slots=True)

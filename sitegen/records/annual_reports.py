@@ -10,8 +10,8 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from sitegen.model import Day, DocumentId, Paragraph, term, type_closed
 from sitegen.records.letters import Count
+from sitegen.values import Day, DocumentId, Paragraph, term, type_closed
 
 RequestCode = Literal[
     "1", "2", "3.1", "3.2", "3.3.1", "3.3.2", "3.3.3", "3.3.4", "3.3.5", "3.3.6", "3.3.7", "3.3.8", "3.4.1", "3.4.2", "3.4.3",

@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from sitegen.model import Day, DocumentId, EntryId, Line, Paragraph, UnitId, term, type_closed
 from sitegen.records.letters import Count
+from sitegen.values import Day, DocumentId, EntryId, Line, Paragraph, UnitId, term, type_closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

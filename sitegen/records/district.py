@@ -10,12 +10,21 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field
 
-from sitegen.model import SLUG, Day, DocumentId, Line, NamedPicture, Paragraph, Phone, StreetId, UnitId, Words, term, type_closed
+from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, Phone, StreetId, UnitId, Words, term, type_closed
 
 SightId = NewType("SightId", str)
 Drawn = Literal["bars", "columns", "share"]
 Figure = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Growth = Annotated[Decimal, Field(ge=-100, max_digits=6, decimal_places=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPicture:
+    """多语言图片: a picture whose words stand in several languages."""
+
+    __pydantic_config__: ClassVar = type_closed
+    src: Annotated[Line, term("文件", "path of the picture below content/")]
+    alt: Annotated[Words, term("替代文字", "what the picture says, for those who do not see it")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

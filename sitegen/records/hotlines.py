@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sitegen.media import Speech
-from sitegen.model import SLUG, Phone, TopicId, UnitId, Words, term, type_closed
+from sitegen.values import SLUG, Phone, TopicId, UnitId, Words, term, type_closed
 
 HotlineKind = Literal["general", "service", "finance"]
 HOTLINE_KINDS: tuple[HotlineKind, ...] = ("general", "service", "finance")

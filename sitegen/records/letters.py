@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from sitegen.model import SLUG, Day, DocumentId, Line, Paragraph, TopicId, UnitId, term, type_closed
+from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, TopicId, UnitId, term, type_closed
 
 LetterChannel = Literal["leaders-mailbox", "enquiry", "complaint-box", "suggestion-box", "peoples-daily"]
 LetterType = Literal["question", "complaint", "suggestion", "help"]

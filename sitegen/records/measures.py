@@ -11,8 +11,8 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field
 
-from sitegen.model import SLUG, AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, Texts, TopicId, UnitId, Words, term, type_closed
 from sitegen.records.services import Serves, Web
+from sitegen.values import SLUG, AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, Texts, TopicId, UnitId, Words, term, type_closed
 
 FactId = NewType("FactId", str)
 

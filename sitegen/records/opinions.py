@@ -5,8 +5,8 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from sitegen.model import SLUG, Day, DocumentId, Line, Paragraph, Phone, TopicId, UnitId, term, type_closed
 from sitegen.records.letters import Count
+from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, Phone, TopicId, UnitId, term, type_closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

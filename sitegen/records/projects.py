@@ -6,8 +6,9 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
-from sitegen.model import SLUG, Day, DocumentId, EntryId, ImageRef, Line, Paragraph, Phone, StreetId, UnitId, term, type_closed
+from sitegen.front_matter import ImageRef
 from sitegen.records.letters import Count
+from sitegen.values import SLUG, Day, DocumentId, EntryId, Line, Paragraph, Phone, StreetId, UnitId, term, type_closed
 
 ProjectField = Literal["works", "major", "science"]
 PROJECT_FIELDS: tuple[ProjectField, ...] = get_args(ProjectField)

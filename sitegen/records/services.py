@@ -11,7 +11,8 @@ from typing import Annotated, ClassVar, Literal, NewType
 
 from pydantic import Field, StringConstraints
 
-from sitegen.model import SLUG, DocumentId, EventId, Level, Line, Paragraph, Phone, ServiceId, Texts, TopicId, UnitId, Words, term, type_closed
+from sitegen.disclosure import Level
+from sitegen.values import SLUG, DocumentId, EventId, Line, Paragraph, Phone, ServiceId, Texts, TopicId, UnitId, Words, term, type_closed
 
 MaterialId = NewType("MaterialId", str)
 ProcedureId = NewType("ProcedureId", str)

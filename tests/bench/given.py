@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from sitegen.model import DEFAULT_LANG, Lang
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.search_blocks import Searchable
 from sitegen.search_pages import Found, Listed
 

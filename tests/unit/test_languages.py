@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sitegen.conversion import convert
-from sitegen.model import Lang
+from sitegen.languages import Lang
 from sitegen.script import portal_in
 from sitegen.search_pages import Found, SearchPages
 from tests.portals import SITE, Model, model, portal

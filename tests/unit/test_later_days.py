@@ -8,7 +8,7 @@ import pytest
 
 from sitegen.commands import BEIJING
 from sitegen.findings import Bilingual
-from sitegen.model import Lang
+from sitegen.languages import Lang
 from sitegen.obligations import EntryStatus, Obligation
 from sitegen.portal import portal
 from sitegen.templating import environment_base

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sitegen.config import Thresholds
-from sitegen.model import EntryId
 from sitegen.obligations import EntryStatus, entry_status
+from sitegen.values import EntryId
 from sitegen.workdays import Workdays
 from tests.portals import ROOT, model, portal
 

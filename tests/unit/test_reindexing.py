@@ -15,8 +15,8 @@ from sitegen import search_kept as kept
 from sitegen import search_shards
 from sitegen.indexing import index
 from sitegen.inputs import Stat
+from sitegen.languages import DEFAULT_LANG
 from sitegen.memory import Memory
-from sitegen.model import DEFAULT_LANG, DocumentId
 from sitegen.outputs import Stage
 from sitegen.parse import ParsedText
 from sitegen.reindexing import NewText, Reindexed, reindex
@@ -29,6 +29,7 @@ from sitegen.search_shards import bucket_shards
 from sitegen.tokens import tokens
 from sitegen.trees import Known, Tree
 from sitegen.urls import source_path
+from sitegen.values import DocumentId
 from tests.bench.given import Given
 from tests.test_indexing import Text, texts
 

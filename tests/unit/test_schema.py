@@ -8,7 +8,7 @@ from sitegen import limits
 from sitegen.catalog import parse_config, parse_yaml
 from sitegen.findings import Finding, as_text
 from sitegen.markdown import parse_document
-from sitegen.model import Unit
+from sitegen.registers import Unit
 from sitegen.schema import decode, decode_text, outline
 from tests.portals import DEFAULTS, document
 

@@ -4,8 +4,8 @@ import pytest
 from markupsafe import escape
 
 from sitegen.markup import BodyPart
-from sitegen.model import DocumentId
 from sitegen.slots import NONE, Slot, filled, refilled, search_of, shape_of, still, text_of, unpacked
+from sitegen.values import DocumentId
 
 LAW = DocumentId("policies/the law")
 TEXT, SEARCH = Slot("text", "zh-Hans", LAW, 0, 2), Slot("search", "en")

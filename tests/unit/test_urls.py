@@ -7,8 +7,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from sitegen.model import DEFAULT_LANG, LANGS, DocumentId
+from sitegen.languages import DEFAULT_LANG, LANGS
 from sitegen.urls import bad_segment, collision_key, document_source, document_url, file_url, output_path, target
+from sitegen.values import DocumentId
 
 thorough = settings(deadline=None, max_examples=200, derandomize=True)
 folders = st.sampled_from(["", "news", "policies/2026"])

@@ -18,7 +18,7 @@ from email.utils import format_datetime
 from sitegen.alerts.channels import Accepted, Refused
 from sitegen.alerts.message import Message, plain
 from sitegen.alerts.settings import MailChannel
-from sitegen.model import UnitId
+from sitegen.values import UnitId
 
 TIMEOUT_S = 30.0
 Connect = Callable[[], smtplib.SMTP]

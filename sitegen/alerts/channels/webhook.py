@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 from sitegen.alerts.channels import Accepted, Refused
 from sitegen.alerts.message import Message
 from sitegen.alerts.settings import WebhookChannel
-from sitegen.model import UnitId
+from sitegen.values import UnitId
 
 TIMEOUT_S = 15.0
 _Ip = ipaddress.IPv4Address | ipaddress.IPv6Address
