@@ -23,7 +23,8 @@ LANG_OF: dict[Speech, Lang] = {speech: lang for lang, speech in SPEECH_OF.items(
 VIDEO = frozenset(("mp4", "webm"))
 AUDIO = frozenset(("mp3", "m4a", "wav"))
 
-_BETWEEN_CHINESE = re.compile(r"(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])")
+_BETWEEN_CHINESE = r"(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])"
+"""Compiled when it is asked for, because so wide a range takes milliseconds, and every reading of a text loads this module."""
 
 Script = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
 Scripts = dict[Speech, Script]
@@ -55,4 +56,4 @@ Recordings = Annotated[tuple[Recording, ...], AfterValidator(_each_language_once
 def paragraphs(script: str) -> tuple[str, ...]:
     """The paragraphs of a script: blank lines part them; a line break inside one is a space, or nothing between Chinese."""
     blocks = (" ".join(block.split()) for block in re.split(r"\n\s*\n", script))
-    return tuple(_BETWEEN_CHINESE.sub("", block) for block in blocks if block)
+    return tuple(re.sub(_BETWEEN_CHINESE, "", block) for block in blocks if block)
