@@ -13,6 +13,7 @@ import ctypes
 import errno
 import fcntl
 import hashlib
+import operator
 import os
 import sys
 import threading
@@ -328,9 +329,10 @@ def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: 
     if tree.record.keys() != planned:
         missing = sorted(planned ^ tree.record.keys())[:5]
         raise Refused(f"生成的文件与计划不符：{missing}。The staged files differ from the plan: {missing}.")
-    before = _manifest(out)
-    lost = [path for path in before if path.endswith(".html") and path not in tree.record]
-    pages = sum(path.endswith(".html") for path in before)
+    before = _manifest(tree)
+    gone = before.keys() - tree.record.keys()
+    lost = sorted(path for path in gone if path.endswith(".html"))
+    pages = sum(path.endswith(".html") for path in before) if len(lost) > _FEW else 0
     if len(lost) > max(_FEW, pages * _SHRINKS) and not confirmed:
         raise Refused(
             f"这次会删除 {pages} 个网页中的 {len(lost)} 个（例如 {lost[0]}）。如果确实如此，请加上 --force。"
@@ -353,16 +355,14 @@ def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: 
     if first or not tree.sure:
         notes.append((live, b"", (Tree() if first else tree.shown).packed()))
     memory.make_notes(notes)
-    written = sum(before.get(path) != digest for path, digest in digests.items())
-    return Changes(written, sum(path not in digests for path in before), checksum(packed))
+    return Changes(sum(map(operator.ne, map(before.get, digests), digests.values())), len(gone), checksum(packed))
 
 
 def _stood(tree: Stage, carried: tuple[str, ...]) -> Tree:
     """The spare tree as it is now."""
     touched = frozenset(folders_of(f"{name}/" for name in tree.touched))
     times = {name: mtime for name, mtime in tree.spared.folders.items() if name not in touched}
-    names = frozenset(folders_of((*tree.record, *carried)))
-    return Tree(tree.record, {n: times[n] for n in names & times.keys()} | times_of(str(tree.folder), names - times.keys()), carried)
+    return Tree(tree.record, times | times_of(str(tree.folder), (name for name in touched if os.path.isdir(f"{tree.folder}/{name}"))), carried)
 
 
 def _clear(tree: Stage) -> None:
@@ -383,9 +383,12 @@ def _clear(tree: Stage) -> None:
                 break
 
 
-def _manifest(out: Path) -> dict[str, str]:
+def _manifest(tree: Stage) -> dict[str, str]:
+    """What stands in the live tree, by its own account."""
+    if tree.sure:
+        return {path: known.digest for path, known in tree.live.items() if path != MANIFEST}
     try:
-        return msgspec.json.decode((out / MANIFEST).read_bytes(), type=dict[str, str])
+        return msgspec.json.decode((tree.out / MANIFEST).read_bytes(), type=dict[str, str])
     except (OSError, ValueError):
         return {}
 

@@ -137,7 +137,7 @@ def _build(
         with report.stage("write"):
             planned = frozenset((*(page.path for page in ready.pages), *indexed, *extra))
             changes = publish(tree, planned, memory, confirmed=options.force or options.preview)
-            unchanged.remember(memory, root, out, options, ready.state, changes.tree, report)
+            unchanged.remember(memory, out, options, ready.state, changes.tree, report)
             parsed = ready.parsed
             retouch.remember(
                 memory, root, out, options, ready.state, parsed.how, parsed.keys, parsed.heads, addresses, ready.portal.config.base_path, changes.tree, report

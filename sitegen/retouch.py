@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen import git, unchanged
+from sitegen import unchanged
 from sitegen.checksum import checksum
 from sitegen.digest import digest
 from sitegen.fact import Fact
@@ -72,10 +72,9 @@ def remember(
     search: dict[Lang, str], base_path: str, tree: bytes, report: Report,
 ) -> None:  # fmt: skip
     """Note what was published; `keys` and `heads` are those of all documents, by path and in order."""
-    commit = git.head(root)
     _note(memory, out, options, Published(
-        state.inputs.seen, state.listing, commit, _history(root, memory, commit), tree, how, list(keys), b"".join(keys.values()), b"".join(heads.values()),
-        search, base_path, report.pages, report.tallies,
+        state.inputs.seen, state.listing, state.commit, _history(root, memory, state.commit), tree, how,
+        list(keys), b"".join(keys.values()), b"".join(heads.values()), search, base_path, report.pages, report.tallies,
     ))  # fmt: skip
 
 
@@ -88,10 +87,10 @@ def build(state: State, root: Path, out: Path, options: Options, memory: Memory,
     if packed is None:
         return False
     before = msgspec.msgpack.decode(packed, type=Published)
-    doubted, commit = state.listing.doubted(before.listing, before.seen), git.head(root)
+    doubted = state.listing.doubted(before.listing, before.seen)
     if doubted is None or len(doubted) > _FEW or not all(path.startswith("content/") and path.endswith(".md") for path in doubted):
         return False
-    if commit != before.commit and _history(root, memory, commit) != before.history:
+    if state.commit != before.commit and _history(root, memory, state.commit) != before.history:
         return False
     known = before.known()
     with report.stage("parse") as count:
@@ -100,7 +99,7 @@ def build(state: State, root: Path, out: Path, options: Options, memory: Memory,
     if any(known[text.path][1] != checksum(text.document) for text in texts.values()):
         return False
     keys = {path: key for path, (key, _) in known.items()} | {text.path: text.key for text in texts.values()}
-    after = msgspec.structs.replace(before, seen=state.inputs.seen, listing=state.listing, commit=commit, keys=b"".join(keys.values()))
+    after = msgspec.structs.replace(before, seen=state.inputs.seen, listing=state.listing, commit=state.commit, keys=b"".join(keys.values()))
     if texts:
         published = _put(texts, keys, after, state, root, out, memory, report, look)
         if published is None:
@@ -111,7 +110,7 @@ def build(state: State, root: Path, out: Path, options: Options, memory: Memory,
     report.pages, report.rendered = before.pages, sum(path.endswith(".html") for path in report.whys)
     report.kept = report.pages - report.rendered
     report.remembered, report.published = before.findings, True
-    unchanged.remember(memory, root, out, options, state, after.tree, report)
+    unchanged.remember(memory, out, options, state, after.tree, report)
     _note(memory, out, options, after)
     return True
 
@@ -136,7 +135,8 @@ def _put(
     if showing is None or not langs <= after.search.keys():
         return None
     with stage(out, root, memory, look) as tree:
-        if not tree.whole:
+        # A build that came to nothing may have noted pages that were never published.
+        if not tree.whole or not all((known := tree.live.get(path)) and (known.digest,) == (ledger.output(path) or ())[1:] for path in showing):
             return None
         with report.stage("index") as count:
             indexed = _index(texts, after, tree, memory)

@@ -54,6 +54,8 @@ class State:
     """Nothing was found that is no file."""
     settled: bool
     """Nothing changed just before it was looked at."""
+    commit: str
+    """Which state of the history it is (`git.head`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _shortly(now: State, root: Path, out: Path, options: Options, report: Report
     """Whether there was nothing to do, or nothing but to put other words in their places, and `report` tells of it."""
     try:
         with remembering(root) as memory:
-            before = _ended(memory, root, out, options)
+            before = _ended(memory, out, options, now.commit)
             if before is not None and now.settled and before.files == now.listing.digest and before.tree == look.live():
                 report.pages = report.kept = before.pages
                 report.remembered, report.published = before.findings, True
@@ -116,17 +118,17 @@ def _state(root: Path, inputs: Inputs) -> State:
     about.sort()
     numbers = array("q", (number for _, size, mtime in about for number in (size, mtime)))
     listing = Listing([path for path, _, _ in about], numbers.tobytes())
-    return State(inputs, listing, not (linked or inputs.findings), max(numbers[1::2]) < inputs.seen - GRAIN)
+    return State(inputs, listing, not (linked or inputs.findings), max(numbers[1::2]) < inputs.seen - GRAIN, git.head(root))
 
 
-def remember(memory: Memory, root: Path, out: Path, options: Options, files: State, tree: bytes, report: Report) -> None:
+def remember(memory: Memory, out: Path, options: Options, files: State, tree: bytes, report: Report) -> None:
     """Note how a build ended that published `report`."""
     ended = _Ended(files.listing.digest, tree, report.pages, report.tallies)
-    memory.make_notes([(_name(out), _key(root, options), msgspec.msgpack.encode(ended))])
+    memory.make_notes([(_name(out), _key(options, files.commit), msgspec.msgpack.encode(ended))])
 
 
-def _ended(memory: Memory, root: Path, out: Path, options: Options) -> _Ended | None:
-    noted = memory.note(_name(out), _key(root, options))
+def _ended(memory: Memory, out: Path, options: Options, commit: str) -> _Ended | None:
+    noted = memory.note(_name(out), _key(options, commit))
     return msgspec.msgpack.decode(noted, type=_Ended) if noted is not None else None
 
 
@@ -134,6 +136,6 @@ def _name(out: Path) -> str:
     return f"ended {out.absolute()}"
 
 
-def _key(root: Path, options: Options) -> bytes:
+def _key(options: Options, commit: str) -> bytes:
     """What decides about a build besides the files: the day, what is asked for, and what git knows of the texts."""
-    return repr((options.as_of, options.strict, options.preview, git.head(root))).encode()
+    return repr((options.as_of, options.strict, options.preview, commit)).encode()

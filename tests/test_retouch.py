@@ -9,6 +9,7 @@ import pytest
 
 from sitegen import pipeline
 from sitegen.memory import FILE
+from sitegen.outputs import Refused
 from sitegen.report import Report
 from tests.portals import SITE, build, committed, document, portal, put, tree
 
@@ -22,8 +23,8 @@ def law(words: str = "门诊每天开放。", **front: str) -> str:
     return document("门诊管理办法", body=body, summary="门诊怎么开。", formed="2026-04-30", document_number="小卫规〔2026〕3号", **front)
 
 
-def news(words: str = "") -> str:
-    return document("义诊的消息", body=f"{WORDS}\n\n{words or '五月一日在广场。'}\n")
+def news(words: str = "", **front: str) -> str:
+    return document("义诊的消息", body=f"{WORDS}\n\n{words or '五月一日在广场。'}\n", **front)
 
 
 def aged(folder: Path) -> None:
@@ -189,6 +190,22 @@ def test_words_that_were_read_by_a_build_that_published_nothing_are_published_by
     put(settled, NEWS, news("联系人身份证号 11010519491231002X。"))
     aged(settled)
     assert build(settled).code == 1
+    put(settled, NEWS, news("五月三日。"))
+    aged(settled)
+    assert build(settled).code == 0 and tree(settled / "dist") == as_if_new(settled, tmp_path)
+
+
+def test_pages_that_were_made_and_never_published_are_not_taken_for_those_that_stand(
+    settled: Path, asked: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*rest: object, **named: object) -> None:
+        raise Refused("no")
+
+    put(settled, NEWS, news(source="区医院的公众号"))
+    aged(settled)
+    with monkeypatch.context() as now:
+        now.setattr(pipeline, "publish", refuse)
+        assert build(settled).code == 3
     put(settled, NEWS, news("五月三日。"))
     aged(settled)
     assert build(settled).code == 0 and tree(settled / "dist") == as_if_new(settled, tmp_path)
