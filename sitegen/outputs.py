@@ -192,12 +192,12 @@ class Look:
             self._live.append(self._ask())
         return self._live[0]
 
-    def taken(self) -> tuple[bool, bool]:
-        """Whether the live tree, and the spare one, are as they were noted, for whoever works on them now."""
+    def taken(self) -> tuple[Standing, Standing]:
+        """How the live tree and the spare one stand, for whoever works on them now."""
         if self._taken:
-            return False, False
+            return None, None
         self._taken = True
-        return self.live() is not None, self._ask() is not None
+        return self.live(), self._ask()
 
 
 @contextmanager
@@ -240,22 +240,22 @@ def stage(out: Path, root: Path, memory: Memory, look: Look | None = None) -> It
         yield _staged(out.absolute(), memory, look.taken())
         return
     with _claimed(out, root) as place:
-        yield _staged(place, memory, (False, False))
+        yield _staged(place, memory, (None, None))
 
 
-def _staged(out: Path, memory: Memory, standing: tuple[bool, bool]) -> Stage:
+def _staged(out: Path, memory: Memory, standing: tuple[Standing, Standing]) -> Stage:
     folder = _spare_of(out)
     if folder.is_symlink() or folder.is_file():
         folder.unlink()
-    published, left = (_noted(memory, name) for name in _names(out, memory))
-    live = published if standing[0] else found(str(out), published)
-    spare = left if standing[1] else found(str(folder), left, live.files)
+    (published, sure), (left, still) = (_noted(memory, name, stood) for name, stood in zip(_names(out, memory), standing, strict=True))
+    live = published if sure else found(str(out), published)
+    spare = left if still else found(str(folder), left, live.files)
     ours = {path.rpartition("/")[0] for path in spare.foreign}
     for path in spare.foreign:
         (folder / path).unlink()
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
-    return Stage(folder, out, live, spare, len(live.files) == len(published.files), standing[0], touched=ours)
+    return Stage(folder, out, live, spare, len(live.files) == len(published.files), sure, touched=ours)
 
 
 @contextmanager
@@ -302,9 +302,10 @@ def _turn(out: Path) -> str:
     return f"live tree of {out}"
 
 
-def _noted(memory: Memory, name: str) -> Tree:
+def _noted(memory: Memory, name: str, stood: Standing) -> tuple[Tree, bool]:
+    """The tree of a name, and whether it is the one that was seen to stand."""
     packed = memory.note(name, b"")
-    return unpacked(packed) if packed is not None else Tree()
+    return (unpacked(packed), stood == checksum(packed)) if packed is not None else (Tree(), False)
 
 
 @contextmanager

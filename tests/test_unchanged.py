@@ -3,15 +3,19 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sitegen import pipeline
+from sitegen.memory import code_version, remembering
+from sitegen.outputs import Look, stage
 from sitegen.report import Report
 from tests.portals import AS_OF, ROOT, build, committed, document, portal, put
 
@@ -67,6 +71,11 @@ def own_theme(folder: Path) -> None:
     shutil.copytree(ROOT / "themes/default", folder / "themes/default")
 
 
+def another_version(folder: Path) -> None:
+    with closing(sqlite3.connect(folder / ".sitegen/memory.sqlite")) as memory, memory:
+        memory.execute("UPDATE code SET version = 'another'")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a text of the same length": same_length,
     "a new text": lambda folder: put(folder, "content/news/2026/later.md", document("后来的消息", published="2026-06-01")),
@@ -80,6 +89,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a published page that is gone": lambda folder: (folder / "dist/index.html").unlink(),
     "somebody else's file among the published": lambda folder: put(folder, "dist/CNAME", "www.test.example"),
     "a damaged memory": lambda folder: put(folder, ".sitegen/memory.sqlite", b"x" * 4096),
+    "another version of the program": lambda folder: (same_length(folder), another_version(folder)),
     "no memory": lambda folder: shutil.rmtree(folder / ".sitegen"),
 }  # fmt: skip
 
@@ -92,7 +102,7 @@ def test_after_any_change_the_line_is_asked(settled: Path, asked: list[Path], ch
     for path in settled.rglob("*"):
         if path.is_file() and ".git" not in path.parts and before.get(path) != path.stat().st_mtime_ns:
             os.utime(path, (LONG_AGO + 60, LONG_AGO + 60))
-    build(settled)
+    assert build(settled).code == 0
     assert asked == [settled]
 
 
@@ -114,3 +124,24 @@ def test_somebody_elses_file_is_kept_and_known_from_then_on(settled: Path, asked
     build(settled)
     build(settled)
     assert asked == [settled] and (settled / "dist/CNAME").read_text() == "www.test.example"
+
+
+def looked(*answers: bytes | None) -> Look:
+    waiting = iter(answers)
+    return Look(lambda: next(waiting))
+
+
+@pytest.mark.parametrize("answer", [b"what another memory told", None])
+def test_a_look_is_trusted_where_it_saw_what_is_noted(settled: Path, answer: bytes | None) -> None:
+    with remembering(settled) as memory:
+        with stage(settled / "dist", settled, memory, looked(answer, None)) as tree:
+            assert not tree.sure and tree.whole
+        memory.forget()
+        memory.expect(code_version())
+        with stage(settled / "dist", settled, memory, looked(b"what was noted before", b"and beside it")) as tree:
+            assert not tree.sure and not tree.live
+
+
+def test_a_look_is_good_for_one_who_works_on_the_trees() -> None:
+    look = looked(b"live", b"spare")
+    assert look.live() == look.live() == b"live" and look.taken() == (b"live", b"spare") and look.taken() == (None, None)
