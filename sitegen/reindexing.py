@@ -19,7 +19,7 @@ from sitegen.search_edits import Edit, edited
 from sitegen.search_kept import BUCKETS, HEAD, OWN, Bucket, Roll, Whole
 from sitegen.search_patches import patched
 from sitegen.search_shards import Shards
-from sitegen.tokens import unpacked
+from sitegen.tokens import Tokens, tokens, unpacked
 
 if TYPE_CHECKING:
     # The model takes a tenth of a second to load.
@@ -156,9 +156,9 @@ def _edit(before: _Before, number: int, texts: Mapping[int, NewText], read: Read
     was = before.heads[number]
     head = Head(list(was.digests), list(was.parts), list(was.lengths))
     terms = {place: unpacked(text.terms) for place, text in texts.items()}
+    said: dict[int, Tokens] = {}
     for place, found in terms.items():
         head.lengths[place] = found.length
-    buckets = edited(before.memory.all_pieces(before.shelves[number])[BUCKETS:], before.where, terms)
     files: dict[str, bytes] = {}
     moved: dict[str, str] = {}
     for folder in sorted({place // FOLDER for place in texts}):
@@ -166,6 +166,7 @@ def _edit(before: _Before, number: int, texts: Mapping[int, NewText], read: Read
         old = [{path: read(before.roll.folder + path) for path in was.page_paths(place)} for place in places]
         if folder_name(parts.values() for parts in old) != was.digests[folder]:
             raise Damaged(was.digests[folder])
+        said |= {place: tokens(unfolded(tuple(old[place % FOLDER].values()))[1]) for place in texts if place in places}
         new = [_fragment(tuple(parts.values()), texts.get(place)) for place, parts in zip(places, old, strict=True)]
         head.digests[folder] = folder_name(new)
         head.parts[places.start : places.stop] = map(len, new)
@@ -177,6 +178,8 @@ def _edit(before: _Before, number: int, texts: Mapping[int, NewText], read: Read
                     moved[path] = same[data]
                 elif path not in before.paths:
                     files[path] = data
+    shelf = before.shelves[number]
+    buckets = edited(lambda bucket: shelf.piece(BUCKETS + bucket), before.where, said, terms)
     return _Edit(head, buckets, files, moved)
 
 

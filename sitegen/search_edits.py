@@ -1,11 +1,10 @@
 """Other texts in a block (改动): of its buckets those that change, as making the block anew would give them.
 
-A text that gains a sentence moves a few dozen of the block's 200,000 postings. All are looked
-through, as arrays; but only a bucket from which something goes, or into which something
-comes, is packed again.
+A text that gains a sentence moves a few dozen of the block's 200,000 postings. What the texts
+said before tells which; only a bucket from which one goes, or into which one comes, is opened.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,34 +26,46 @@ class Edit:
     """How often terms occur now in those texts, by term and place of the page in the block; 0 where they no longer do."""
 
 
-def edited(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> dict[int, Edit]:
-    """The buckets that are others, by number, given all buckets of a block and the terms of new texts, by the place of their page in it."""
+Texts = Mapping[int, Tokens]
+"""By the place of their page in the block."""
+
+
+def edited(piece: Callable[[int], bytes], where: Cuts, before: Texts, after: Texts) -> dict[int, Edit]:
+    """The buckets that are others, by number, given a bucket of the block by number, and the terms of some texts as they were and are.
+
+    Raises: ValueError, where the buckets do not hold what was.
+    """
     words = len(where.words)
-    return {**_words(pieces[:words], where, texts), **{words + n: edit for n, edit in _han(pieces[words:], where, texts)}}
+    return {**_words(piece, where, before, after), **{words + n: edit for n, edit in _han(lambda n: piece(words + n), where, before, after)}}
 
 
 # ---------------------------------------------------------------- Han terms
 
 
-def _han(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> Iterable[tuple[int, Edit]]:
-    read = [columns_of(piece, "<u8")[1] for piece in pieces]
-    keys, docs, counts = (np.concatenate([fields[BODY][n] for fields in read]) for n in range(3))
-    theirs = np.flatnonzero(_those(texts)[docs])
-    before = _rows(keys[theirs], docs[theirs], counts[theirs])
-    after = np.sort(np.concatenate([_rows(text.keys, np.full(len(text.keys), doc), text.counts) for doc, text in texts.items()]))
-    gone, new = np.setdiff1d(before, after, assume_unique=True), np.setdiff1d(after, before, assume_unique=True)
+def _han(piece: Callable[[int], bytes], where: Cuts, before: Texts, after: Texts) -> Iterable[tuple[int, Edit]]:
+    was, now = _postings(before), _postings(after)
+    gone, new = np.setdiff1d(was, now, assume_unique=True), np.setdiff1d(now, was, assume_unique=True)
     bounds = np.array(where.keys, np.uint64)
     gone_in, new_in = _buckets(bounds, gone), _buckets(bounds, new)
     for n in sorted({*gone_in.tolist(), *new_in.tolist()}):
         less, more = gone[gone_in == n], new[new_in == n]
-        rows = np.sort(np.concatenate([np.setdiff1d(_rows(*read[n][BODY]), less, assume_unique=True), more]))
+        fields = columns_of(piece(n), "<u8")[1]
+        held = _rows(*fields[BODY])
+        stays = np.setdiff1d(held, less, assume_unique=True)
+        if len(stays) != len(held) - len(less):
+            raise ValueError(n)
+        rows = np.sort(np.concatenate([stays, more]))
         body = ((rows >> _KEY).astype("<u8"), (rows >> _DOC).astype(np.uint8), rows.astype("<u2"))
         changes: dict[str, dict[int, int]] = {}
         # A text that has a term more often than before is among both.
         for moved, there in ((less, 0), (more, 1)):
             for row in moved.tolist():
                 changes.setdefault(term_of(row >> 24), {})[row >> 16 & 255] = (row & 65_535) * there
-        yield n, Edit(packed(b"", [body if field == BODY else column for field, column in enumerate(read[n])]), changes)
+        yield n, Edit(packed(b"", [body if field == BODY else column for field, column in enumerate(fields)]), changes)
+
+
+def _postings(texts: Texts) -> Keys:
+    return np.sort(np.concatenate([_rows(text.keys, np.full(len(text.keys), doc), text.counts) for doc, text in texts.items()]))
 
 
 _KEY, _DOC = np.uint64(24), np.uint64(16)
@@ -70,40 +81,48 @@ def _buckets(bounds: Keys, rows: Keys) -> NDArray[np.intp]:
     return np.searchsorted(bounds, rows >> _KEY, side="right")
 
 
-def _those(texts: Iterable[int]) -> NDArray[np.bool_]:
-    """Whether a document is one of them, by its place in a block."""
-    table = np.zeros(256, bool)
-    table[list(texts)] = True
-    return table
-
-
 # ---------------------------------------------------------------- Latin words and digits
 
 
-def _words(pieces: Sequence[bytes], where: Cuts, texts: Mapping[int, Tokens]) -> dict[int, Edit]:
-    places = where.of_first
-    after: list[set[tuple[str, int, int]]] = [set() for _ in pieces]
-    for doc, text in texts.items():
-        for word, count in text.words.items():
-            after[places.get(word[0], 0)].add((word, doc, count))
-    those = _those(texts)
+Posting = tuple[str, int, int]
+"""A word, the place of a page, and how often the word occurs there."""
+
+
+def _words(piece: Callable[[int], bytes], where: Cuts, before: Texts, after: Texts) -> dict[int, Edit]:
+    was, now = _by_bucket(before, where), _by_bucket(after, where)
     found = {}
-    for n, piece in enumerate(pieces):
-        listed, fields = columns_of(piece, "<u4")
-        names = listed.split("\n") if listed else []
-        terms, docs, counts = fields[BODY]
-        theirs = those[docs]
-        before = {(names[term], doc, count) for term, doc, count in zip(*(column[theirs].tolist() for column in fields[BODY]), strict=True)}
-        if before != after[n]:
-            rest = [(terms[~theirs], docs[~theirs], counts[~theirs]) if field == BODY else column for field, column in enumerate(fields)]
+    for n in sorted(was.keys() | now.keys()):
+        less, more = was.get(n, set()) - now.get(n, set()), now.get(n, set()) - was.get(n, set())
+        if less or more:
             changes: dict[str, dict[int, int]] = {}
-            for word, doc, count in (*((word, doc, 0) for word, doc, _ in before - after[n]), *(after[n] - before)):
+            for word, doc, count in (*((word, doc, 0) for word, doc, _ in less), *more):
                 changes.setdefault(word, {})[doc] = count
-            found[n] = Edit(_repacked(names, rest, after[n]), changes)
+            found[n] = Edit(_without(piece(n), less, more), changes)
     return found
 
 
-def _repacked(names: list[str], rest: Sequence[Part], new: set[tuple[str, int, int]]) -> bytes:
+def _by_bucket(texts: Texts, where: Cuts) -> dict[int, set[Posting]]:
+    places = where.of_first
+    found: dict[int, set[Posting]] = {}
+    for doc, text in texts.items():
+        for word, count in text.words.items():
+            found.setdefault(places.get(word[0], 0), set()).add((word, doc, count))
+    return found
+
+
+def _without(piece: bytes, less: set[Posting], more: set[Posting]) -> bytes:
+    """A bucket without some postings of the body, and with others. Raises: ValueError."""
+    listed, fields = columns_of(piece, "<u4")
+    names = listed.split("\n") if listed else []
+    terms, docs, counts = fields[BODY]
+    held = zip((names[term] for term in terms.tolist()), docs.tolist(), counts.tolist(), strict=True)
+    stays = np.array([posting not in less for posting in held], bool)
+    if int(stays.sum()) != len(stays) - len(less):
+        raise ValueError(listed)
+    return _repacked(names, [(terms[stays], docs[stays], counts[stays]) if field == BODY else column for field, column in enumerate(fields)], more)
+
+
+def _repacked(names: list[str], rest: Sequence[Part], new: set[Posting]) -> bytes:
     """A bucket of the postings that stay, whose terms go by `names`, and new ones in the body: word, document, count."""
     held = sorted({names[term] for column in rest for term in np.flatnonzero(np.bincount(column[0])).tolist()} | {word for word, _, _ in new})
     number = {name: at for at, name in enumerate(held)}

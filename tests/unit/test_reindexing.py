@@ -2,7 +2,7 @@
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from sitegen.search_edits import Edit, edited
 from sitegen.search_pages import Found, Listed
 from sitegen.search_patches import patched
 from sitegen.search_shards import bucket_shards
-from sitegen.tokens import tokens
+from sitegen.tokens import Tokens, tokens
 from sitegen.trees import Known, Tree
 from sitegen.urls import source_path
 from sitegen.values import DocumentId
@@ -198,7 +198,7 @@ def test_the_edited_buckets_are_those_of_the_block_made_anew(narrow: bool, title
     heads = [tokens(title, title=True) for title in titles]
     was = buckets((heads, [tokens(text) for text in bodies]), where)
     now = buckets((heads, [tokens(new.get(place, text)) for place, text in enumerate(bodies)]), where)
-    found = edited(was, where, {place: tokens(text) for place, text in new.items()})
+    found = edited(was.__getitem__, where, terms_of(bodies, new), terms_of(new, new))
     assert pieces(found) == {number: piece for number, piece in enumerate(now) if piece != was[number]}
 
 
@@ -215,7 +215,7 @@ def test_the_patched_shards_are_those_of_the_bucket_joined_anew(titles: list[str
         # A few terms fill a shard, and a term of some documents has one of its own.
         for name, size in (("SHARD", 16), ("SHARD_MOST", 28), ("ALONE", 4)):
             patch.setattr(search_shards, name, size)
-        for number, edit in edited(was, where, {place: tokens(text) for place, text in new.items()}).items():
+        for number, edit in edited(was.__getitem__, where, terms_of(bodies, new), terms_of(new, new)).items():
             shards, files = bucket_shards(where.holds_words(number), [was[number]])
             afresh, all_files = bucket_shards(where.holds_words(number), [edit.piece])
             found, new_files = patched(shards, edit.changes, files.__getitem__, files)
@@ -226,12 +226,24 @@ def test_the_patched_shards_are_those_of_the_bucket_joined_anew(titles: list[str
 def test_a_shard_that_does_not_say_what_its_name_says_is_not_patched() -> None:
     where, none = cuts(4), [tokens("")]
     was = buckets((none, [tokens("公积")]), where)
-    number, edit = next(iter(edited(was, where, {0: tokens("公积 公积")}).items()))
+    number, edit = next(iter(edited(was.__getitem__, where, {0: tokens("公积")}, {0: tokens("公积 公积")}).items()))
     shards, files = bucket_shards(False, [was[number]])
     _, others = bucket_shards(False, [edit.piece])
     with pytest.raises(ValueError):
         patched(shards, edit.changes, lambda path: next(iter(others.values())))
     assert patched(shards, edit.changes, files.__getitem__)[1] == others
+
+
+@pytest.mark.parametrize("said", ["公积", "a1"])
+def test_a_bucket_that_does_not_hold_what_a_text_said_is_not_edited(said: str) -> None:
+    where, none = cuts(4), tokens("")
+    was = buckets(([none], [none]), where)
+    with pytest.raises(ValueError):
+        edited(was.__getitem__, where, {0: tokens(said)}, {0: none})
+
+
+def terms_of(texts: Sequence[str] | Texts, places: Iterable[int]) -> dict[int, Tokens]:
+    return {place: tokens(texts[place]) for place in places}
 
 
 def pieces(edits: Mapping[int, Edit]) -> dict[int, bytes]:
@@ -245,7 +257,8 @@ def test_counts_and_characters_at_their_highest_are_told_apart() -> None:
     pages = [none] * BLOCK
     was = buckets((pages, pages), where)
     now = buckets((pages, [*pages[1:], high]), where)
-    assert pieces(edited(was, where, {BLOCK - 1: high})) == {number: piece for number, piece in enumerate(now) if piece != was[number]}
+    found = edited(was.__getitem__, where, {BLOCK - 1: none}, {BLOCK - 1: high})
+    assert pieces(found) == {number: piece for number, piece in enumerate(now) if piece != was[number]}
 
 
 def test_narrow_buckets_are_brought_up_to_date_as_well(tmp_path: Path) -> None:
