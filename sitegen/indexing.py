@@ -1,7 +1,7 @@
 """Index (建立检索索引): blocks and shards made where they changed, kept where they did not.
 
 The key of a block holds everything its pages say; the key of a bucket's shards is that of the
-bucket's bytes in every block; the key of the whole is that of all blocks. What is kept under
+bucket's bytes in every block; the key of the tables is that of all blocks. What is kept under
 its key is taken over, file by file, from the tree that was published with it.
 """
 
@@ -80,20 +80,17 @@ def index(pages: Pages, memory: Memory, tree: Stage, workers: int) -> tuple[tupl
     roll = _roll(pages.shared, labels, listed, setting, out)
     keys, packed = roll.keys(), kept.packed(roll)
     notes = [(kept.roll_name(lang), b"", packed)] if memory.note(kept.roll_name(lang), b"") != packed else []
-    name, key = kept.whole_name(lang), kept.whole_key(roll.labels, keys)
-    if (noted := memory.note(name, key)) is not None:
-        whole = kept.whole_noted(noted)
-        if out.keep(whole.paths):
-            memory.make_notes(notes)
-            return tuple(out.paths), whole.manifest
     heads, shelves = _blocks(setting, pages, listed, keys, out, workers)
     shards = _buckets(setting, shelves, out, workers)
     columns = _columns(setting, roll, labels, shelves, out)
-    paths, files = tables(heads, columns, shards, out)
-    out.add(paths, files)
-    whole = kept.whole(heads, shards, columns, paths)
-    memory.make_notes([*notes, (name, key, kept.encode(whole))])
-    return tuple(out.paths), whole.manifest
+    name, key = kept.tables_name(lang), kept.tables_key(roll.labels, keys)
+    noted = memory.note(name, key)
+    if noted is None or not out.keep(paths := kept.tables_noted(noted)):
+        paths, files = tables(heads, columns, shards, out)
+        out.add(paths, files)
+        notes.append((name, key, kept.encode(paths)))
+    memory.make_notes(notes)
+    return tuple(out.paths), paths[-1]
 
 
 def _roll(shared: bytes, labels: dict[str, dict[str, str]], listed: Sequence[Listed], setting: Setting, out: "_Out") -> Roll:
@@ -163,10 +160,9 @@ def _buckets(setting: Setting, shelves: Sequence[Shelf], out: _Out, workers: int
     name = kept.shards_name(setting.lang)
     noted = setting.memory.note(name, b"")
     before = kept.buckets_noted(noted) if noted is not None else []
-    there = [frozenset(path for path in bucket.shards.paths() if path in out) for bucket in before]
     if len(before) != setting.where.count:
         # Cut otherwise; the few shards that are the same are made again.
-        before, there = [], [frozenset()] * setting.where.count
+        before = []
     keys = kept.bucket_keys([shelf.digests for shelf in shelves], setting.where)
     shards: dict[int, Shards] = {}
     for number, (bucket, key) in enumerate(zip(before, keys, strict=False)):
@@ -174,7 +170,8 @@ def _buckets(setting: Setting, shelves: Sequence[Shelf], out: _Out, workers: int
             shards[number] = bucket.shards
     missing = [number for number in range(setting.where.count) if number not in shards]
     pool = len(missing) * setting.blocks >= WORTH_A_POOL_OF_BUCKETS
-    made = executor.run(_joined, setting, ((number, there[number]) for number in missing), workers if pool else 1)
+    there = {number: frozenset(path for path in before[number].shards.paths() if path in out) if before else frozenset() for number in missing}
+    made = executor.run(_joined, setting, there.items(), workers if pool else 1)
     for number, (found, files) in zip(missing, made, strict=True):
         shards[number] = found
         out.add(found.paths(), files)

@@ -8,6 +8,7 @@ the memory and the tree say the rest. Whatever is not as it should be is the who
 import zlib
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sitegen import search_kept as kept
@@ -16,7 +17,7 @@ from sitegen.search import Columns, tables
 from sitegen.search_blocks import BLOCK, FOLDER, Head, folder_name, fragment, unfolded
 from sitegen.search_buckets import Cuts, cuts
 from sitegen.search_edits import Edit, edited
-from sitegen.search_kept import BUCKETS, HEAD, OWN, Bucket, Roll, Whole
+from sitegen.search_kept import BUCKETS, HEAD, OWN, Bucket, Roll
 from sitegen.search_patches import patched
 from sitegen.search_shards import Shards
 from sitegen.tokens import Tokens, tokens, unpacked
@@ -83,8 +84,9 @@ class _Before:
     heads: list[Head]
     buckets: list[Bucket]
     columns: Columns
-    whole: Whole
+    tables: list[str]
     paths: frozenset[str]
+    """Of all its files, below its folder."""
 
 
 def _before(lang: "Lang", memory: Memory, published: Container[str]) -> _Before | None:
@@ -97,16 +99,19 @@ def _before(lang: "Lang", memory: Memory, published: Container[str]) -> _Before 
     if len(shelves) != len(keys):
         return None
     digests = [shelf.digests for shelf in shelves]
-    whole = memory.note(kept.whole_name(lang), kept.whole_key(roll.labels, keys))
+    tables = memory.note(kept.tables_name(lang), kept.tables_key(roll.labels, keys))
     columns = memory.note(kept.columns_name(lang), kept.columns_key(roll.labels, digests))
     shards = memory.note(kept.shards_name(lang), b"")
-    if whole is None or columns is None or shards is None:
+    if tables is None or columns is None or shards is None:
         return None
-    told, buckets = kept.whole_noted(whole), kept.buckets_noted(shards)
-    if [bucket.key for bucket in buckets] != kept.bucket_keys(digests, where) or not all(roll.folder + path in published for path in told.paths):
+    told, others, buckets = kept.tables_noted(tables), kept.columns_noted(columns), kept.buckets_noted(shards)
+    if [bucket.key for bucket in buckets] != kept.bucket_keys(digests, where):
         return None
     heads = [kept.head_of(piece) for piece in memory.pieces(shelves, HEAD)]
-    return _Before(lang, memory, roll, where, keys, shelves, heads, buckets, kept.columns_noted(columns), told, frozenset(told.paths))
+    paths = [*chain(*(head.paths() for head in heads), *(bucket.shards.paths() for bucket in buckets)), *others.paths(), *told]
+    if not all(map(published.__contains__, map(roll.folder.__add__, paths))):
+        return None
+    return _Before(lang, memory, roll, where, keys, shelves, heads, buckets, others, told, frozenset(paths))
 
 
 def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed | None:
@@ -126,14 +131,13 @@ def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed |
     for edit in edits.values():
         files |= edit.files
         moved |= edit.moved
-    whole = kept.whole(heads, shards, before.columns, paths)
-    _note(before, _renewed(before.roll, places), edits, shards, whole)
-    folder, now = before.roll.folder, frozenset(whole.paths)
+    _note(before, _renewed(before.roll, places), edits, shards, paths)
+    folder = before.roll.folder
     return Reindexed(
-        whole.manifest,
+        paths[-1],
         {folder + path: data for path, data in files.items()},
         {folder + path: folder + old for path, old in moved.items() if path not in files},
-        tuple(folder + path for path in before.whole.paths if path not in now),
+        tuple(folder + path for path in _gone(before, heads, shards, paths)),
     )
 
 
@@ -210,6 +214,17 @@ def _shards(before: _Before, edits: Mapping[int, _Edit], read: Read) -> tuple[li
     return shards, files
 
 
+def _gone(before: _Before, heads: Sequence[Head], shards: Sequence[Shards], tables: Sequence[str]) -> list[str]:
+    """The files of parts that are others now, and of no part any more. Two pages may say the very same."""
+    folders, gone = {digest for head in heads for digest in head.digests}, dict.fromkeys(before.tables)
+    for was in (then for then, now in zip(before.heads, heads, strict=True) if then is not now):
+        gone |= dict.fromkeys(path for page, _ in enumerate(was.parts) if was.digests[page // FOLDER] not in folders for path in was.page_paths(page))
+    others = [(bucket.shards, now) for bucket, now in zip(before.buckets, shards, strict=True) if bucket.shards is not now]
+    gone |= dict.fromkeys(path for then, _ in others for path in then.paths())
+    there = {*tables, *(path for _, now in others for path in now.paths())}
+    return [path for path in gone if path not in there]
+
+
 # ---------------------------------------------------------------- what the next build finds
 
 
@@ -220,7 +235,7 @@ def _renewed(roll: Roll, texts: Mapping[int, NewText]) -> Roll:
     return replace(roll, owns=bytes(owns))
 
 
-def _note(before: _Before, roll: Roll, edits: Mapping[int, _Edit], shards: Sequence[Shards], whole: Whole) -> None:
+def _note(before: _Before, roll: Roll, edits: Mapping[int, _Edit], shards: Sequence[Shards], tables: Sequence[str]) -> None:
     """Keep it all, under the keys of what it is made of: a run that ends in the midst leaves nothing that is taken for something else."""
     memory, lang, keys, shelves = before.memory, before.lang, roll.keys(), list(before.shelves)
     for number, edit in edits.items():
@@ -228,7 +243,7 @@ def _note(before: _Before, roll: Roll, edits: Mapping[int, _Edit], shards: Seque
         if edit.head != before.heads[number]:
             pieces[HEAD] = kept.encode(edit.head)
         shelves[number] = memory.refill(shelves[number], keys[number], pieces)
-    notes = [(kept.roll_name(lang), b"", kept.packed(roll)), (kept.whole_name(lang), kept.whole_key(roll.labels, keys), kept.encode(whole))]
+    notes = [(kept.roll_name(lang), b"", kept.packed(roll)), (kept.tables_name(lang), kept.tables_key(roll.labels, keys), kept.encode(tables))]
     if others := {number for edit in edits.values() for number in edit.buckets}:
         digests = [shelf.digests for shelf in shelves]
         made = [Bucket(kept.bucket_key(digests, n), shards[n]) if n in others else bucket for n, bucket in enumerate(before.buckets)]

@@ -12,12 +12,13 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sitegen.ranking import idf
 from sitegen.search_blocks import BLOCK, FACETS, About, Entry, Head, Values, as_json, make_block, short_digest
 from sitegen.search_buckets import Ints, cuts
 from sitegen.search_shards import Shards, bucket_shards, varints
-from sitegen.tokens import folding
+from sitegen.tokens import folded_onto
 
 FORMAT = 3
 LAPSED = ("expired", "repealed")
@@ -70,7 +71,7 @@ def columns_of(abouts: Sequence[About], labels: dict[str, dict[str, str]], there
     titles = _title_lengths([about.titles for about in abouts])
     digests = {name: [files.put("f/", _column(values, a, b)) for a, b in _ranges(len(years))] for name, values in facets.items()}
     words = {name: [[value, labels[name].get(value, value)] for value in values.names] for name, values in facets.items()}
-    return Columns(_roughly(titles), _mean(titles), _lapsed(facets["validity"]), digests, words, _years(years)), files.new
+    return Columns(roughly(titles), _mean(titles), _lapsed(facets["validity"]), digests, words, _years(years)), files.new
 
 
 def tables(heads: Sequence[Head], columns: Columns, shards: Sequence[Shards], there: Container[str] = ()) -> tuple[list[str], dict[str, bytes]]:
@@ -78,18 +79,16 @@ def tables(heads: Sequence[Head], columns: Columns, shards: Sequence[Shards], th
     files = _Files(there)
     firsts = [first for found in shards for first in found.firsts]
     digests = [digest for found in shards for digest in found.digests]
-    present = set().union(*(found.present for found in shards))
     segments = [(firsts[a], files.put("s/", as_json(["\n".join(firsts[a:b]), "".join(digests[a:b])]))) for a, b in _segments(firsts)]
     lengths = [n for head in heads for n in head.lengths]
-    roughly = (columns.lengths, _roughly(lengths), columns.lapsed)
-    pairs = {a: b for a, b in folding().items() if b in present}
+    of_pages = (columns.lengths, roughly(lengths), columns.lapsed)
     manifest = {
         "format": FORMAT, "documents": len(lengths), "average": [columns.average, _mean(lengths)],
         "segments": ["\n".join(first for first, _ in segments), "".join(digest for _, digest in segments)],
-        "lengths": "".join(files.put("l/", b"".join(column[a:b] for column in roughly)) for a, b in _ranges(len(lengths))),
+        "lengths": "".join(files.put("l/", b"".join(column[a:b] for column in of_pages)) for a, b in _ranges(len(lengths))),
         "columns": {name: "".join(names) for name, names in columns.digests.items()}, "facets": columns.facets,
         "years": columns.years, "fragments": "".join(digest for head in heads for digest in head.digests),
-        "fold": files.put("fold.", as_json(["".join(pairs), "".join(pairs.values())])),
+        "fold": files.put("fold.", as_json(folded_onto("".join(found.present for found in shards)))),
     }  # fmt: skip
     files.put("manifest.", as_json(manifest))
     return files.paths, files.new
@@ -170,15 +169,13 @@ def _years(years: Sequence[int]) -> list[list[int]]:
     return [[year, first] for year, first in firsts.items()]
 
 
-def _roughly(lengths: Sequence[int]) -> bytes:
-    known = {length: rough(length) for length in set(lengths)}
-    return bytes(map(known.__getitem__, lengths))
-
-
-def rough(length: int) -> int:
-    """A length as one byte, within a fifth: three leading bits and how far they are shifted. Inverse of `length_of`."""
-    shift = max(length.bit_length() - 3, 0)
-    return min(length, 3) if length < 4 else shift * 4 + (length >> shift)
+def roughly(lengths: Sequence[int]) -> bytes:
+    """Each length as one byte, within a fifth: three leading bits and how far they are shifted. Inverse of `length_of`."""
+    exact = np.array(lengths, np.int64)
+    # The exponent of a number is how many bits it has.
+    shifts = np.maximum(np.frexp(exact)[1] - 3, 0)
+    coded: NDArray[np.uint8] = (shifts * 4 + (exact >> shifts)).astype(np.uint8)
+    return coded.tobytes()
 
 
 def length_of(byte: int) -> int:
@@ -201,7 +198,7 @@ def _column(values: _Whole, first: int, end: int) -> bytes:
 def _segments(firsts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Runs of shards that one file lists."""
     start = 0
-    for at in range(1, len(firsts) + 1):
-        if at == len(firsts) or at - start >= SEGMENT_MOST or (zlib.crc32(firsts[at].encode()) >> 8) % SEGMENT == 0:
-            yield start, at
-            start = at
+    for end in (*(at for at, first in enumerate(firsts) if at and (zlib.crc32(first.encode()) >> 8) % SEGMENT == 0), len(firsts)):
+        while start < end:
+            first, start = start, min(start + SEGMENT_MOST, end)
+            yield first, start

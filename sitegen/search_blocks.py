@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sitegen.search_buckets import Cuts, buckets
 from sitegen.tokens import title_characters, tokens, unpacked
@@ -86,13 +87,18 @@ class Head:
     """Terms of each text."""
 
     def paths(self) -> list[str]:
-        return [path for page in range(len(self.parts)) for path in self.page_paths(page)]
+        starts = [f"d/{digest}/" for digest in self.digests]
+        return [starts[page // FOLDER] + name for page, parts in enumerate(self.parts) for name in _fragment_names(page % FOLDER, parts)]
 
     def page_paths(self, page: int) -> tuple[str, ...]:
         """The files of one fragment, by its page's place in the block."""
-        first = f"d/{self.digests[page // FOLDER]}/{page % FOLDER}.bin"
-        parts = self.parts[page]
-        return (first,) if parts == 1 else (first, *(f"{first[:-4]}-{part}.bin" for part in range(1, parts)))
+        return tuple(f"d/{self.digests[page // FOLDER]}/{name}" for name in _fragment_names(page % FOLDER, self.parts[page]))
+
+
+@cache
+def _fragment_names(place: int, parts: int) -> tuple[str, ...]:
+    """The files of one fragment, by its page's place in the folder."""
+    return (f"{place}.bin", *(f"{place}-{part}.bin" for part in range(1, parts)))
 
 
 @dataclass(frozen=True, slots=True)

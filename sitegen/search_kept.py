@@ -2,13 +2,12 @@
 
 Of each block a shelf, whose key holds everything that its pages say: first what the tables tell
 of its texts, then what they tell of its pages besides, then its buckets. Of the whole notes: who
-is in it, what is told of its pages besides their texts, its shards, its paths. Each key holds
+is in it, what is told of its pages besides their texts, its shards, its tables. Each key holds
 what the note was made of, so no note is true unless those it rests on are.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -49,8 +48,8 @@ def shards_name(lang: "Lang") -> str:
     return f"shards {lang}"
 
 
-def whole_name(lang: "Lang") -> str:
-    return f"index {lang}"
+def tables_name(lang: "Lang") -> str:
+    return f"index {lang} tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +90,8 @@ class Bucket:
 buckets_noted = msgspec.json.Decoder(list[Bucket]).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """A finished index: paths of all its files, and that of its manifest, below its folder."""
-
-    paths: list[str]
-    manifest: str
-
-
-whole_noted = msgspec.json.Decoder(Whole).decode
+tables_noted = msgspec.json.Decoder(list[str]).decode
+"""Paths of the tables, below the index's folder; the last is that of the manifest."""
 
 
 def shared_key(shared: bytes, where: Cuts) -> bytes:
@@ -110,7 +102,7 @@ def labels_key(labels: dict[str, dict[str, str]]) -> bytes:
     return checksum(encode(labels))
 
 
-def whole_key(labels: bytes, blocks: Sequence[bytes]) -> bytes:
+def tables_key(labels: bytes, blocks: Sequence[bytes]) -> bytes:
     return checksum(labels, b"".join(blocks))
 
 
@@ -131,10 +123,3 @@ def bucket_keys(shelves: Sequence[Sequence[bytes]], where: Cuts) -> list[bytes]:
 def pieces(block: Block) -> tuple[bytes, ...]:
     """What stands on a block's shelf."""
     return (encode(block.head), encode(block.about), *block.buckets)
-
-
-def whole(heads: Iterable[Head], shards: Iterable[Shards], columns: Columns, tables: Sequence[str]) -> Whole:
-    """The index of these parts, the last of the tables its manifest."""
-    # Two pages, or two facets, may say the very same.
-    paths = dict.fromkeys(chain(*(head.paths() for head in heads), *(found.paths() for found in shards), columns.paths(), tables))
-    return Whole(list(paths), tables[-1])

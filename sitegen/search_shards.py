@@ -45,7 +45,19 @@ def shard_path(first: str, digest: str) -> str:
 
 def file_name(term: str) -> str:
     """A term as part of a file name: Han characters by code point, which no word looks like."""
-    return "".join(c if c.isascii() and c.isalnum() else "_" if c == "#" else f"u{ord(c):x}" for c in term)
+    return term.translate(_SPELLINGS)
+
+
+class _Spellings(dict[int, str]):
+    """How each character is spelled, by code point."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        spelling = character if character.isascii() and character.isalnum() else "_" if character == "#" else f"u{code:x}"
+        return self.setdefault(code, spelling)
+
+
+_SPELLINGS = _Spellings()
 
 
 def bucket_shards(words: bool, pieces: Sequence[bytes], there: Collection[str] = ()) -> tuple[Shards, dict[str, bytes]]:

@@ -72,6 +72,16 @@ def _fold_table() -> Codes:
     return table
 
 
+def folded_onto(characters: str) -> tuple[str, str]:
+    """The Traditional characters that become one of these, and what each becomes."""
+    pairs = _points(PAIRS)
+    sought = np.zeros(HIGHEST + 1, dtype=bool)
+    sought[_points(characters)] = True
+    kept = sought[pairs[1::2]]
+    traditional, simplified = (pairs[n::2][kept].tobytes().decode("utf-32-le") for n in range(2))
+    return traditional, simplified
+
+
 _ALONE = ((0x0, 0xFF), (0x2000, 0x2BFF), (0x3000, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF), (0x20000, 0x2F7FF))
 """Ranges whose characters stand in nearly every text; no character of theirs is the second half of another."""
 _MANY = 0xFFFFFFFF

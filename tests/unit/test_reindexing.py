@@ -331,7 +331,7 @@ def _other_fragment(built: Built) -> None:
     "spoil",
     [
         lambda built: built.memory.forget(),
-        *(_forget_note(name(DEFAULT_LANG)) for name in (kept.roll_name, kept.whole_name, kept.shards_name, kept.columns_name)),
+        *(_forget_note(name(DEFAULT_LANG)) for name in (kept.roll_name, kept.tables_name, kept.shards_name, kept.columns_name)),
         _other_form,
         lambda built: _damaged(built, kept.HEAD),
         lambda built: _damaged(built, kept.BUCKETS),
@@ -342,7 +342,7 @@ def _other_fragment(built: Built) -> None:
         _other_fragment,
     ],
     ids=[
-        "nothing is known", "no roll", "no whole", "no shards", "no columns", "another form", "damaged head", "damaged bucket", "another block",
+        "nothing is known", "no roll", "no tables", "no shards", "no columns", "another form", "damaged head", "damaged bucket", "another block",
         "fragment gone", "segment gone", "column gone", "another fragment",
     ],
 )  # fmt: skip

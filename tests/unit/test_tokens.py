@@ -30,6 +30,13 @@ def test_a_simplified_character_is_never_folded_itself() -> None:
     assert not folding.keys() & set(folding.values())
 
 
+@given(st.text(st.sampled_from(tokens.PAIRS), max_size=20))
+@settings(deadline=None, derandomize=True)
+def test_the_characters_folded_onto_some_are_those_of_the_table(characters: str) -> None:
+    pairs = {traditional: simplified for traditional, simplified in tokens.folding().items() if simplified in characters}
+    assert tokens.folded_onto(characters) == ("".join(pairs), "".join(pairs.values()))
+
+
 def test_every_character_by_itself() -> None:
     for character in (*RANGES, *RARE):
         assert tokens.normalise(character) == by_the_database(character), hex(ord(character))
