@@ -78,8 +78,9 @@ def index(pages: Pages, memory: Memory, tree: Stage, workers: int) -> tuple[tupl
     listed, labels, out, lang = tuple(pages), pages.labels(), _Out(tree, pages.lang), pages.lang
     setting = Setting(memory, lang, cuts(len(listed)), -(-len(listed) // BLOCK))
     roll = _roll(pages.shared, labels, listed, setting, out)
-    keys, packed = roll.keys(), kept.packed(roll)
-    notes = [(kept.roll_name(lang), b"", packed)] if memory.note(kept.roll_name(lang), b"") != packed else []
+    owns = b"".join(page.own.ljust(OWN, b"\0") for page in listed)
+    keys = roll.keys(owns)
+    notes = [(name, b"", data) for name, data in ((kept.roll_name(lang), kept.packed(roll)), (kept.owns_name(lang), owns)) if memory.note(name, b"") != data]
     heads, shelves = _blocks(setting, pages, listed, keys, out, workers)
     shards = _buckets(setting, shelves, out, workers)
     columns = _columns(setting, roll, labels, shelves, out)
@@ -95,8 +96,8 @@ def index(pages: Pages, memory: Memory, tree: Stage, workers: int) -> tuple[tupl
 
 def _roll(shared: bytes, labels: dict[str, dict[str, str]], listed: Sequence[Listed], setting: Setting, out: "_Out") -> Roll:
     return Roll(
-        out.folder, kept.shared_key(shared, setting.where), kept.labels_key(labels), [page.document or "" for page in listed],
-        b"".join(page.own.ljust(OWN, b"\0") for page in listed), b"".join(page.rest for page in listed),
+        out.folder, kept.shared_key(shared, setting.where), kept.labels_key(labels),
+        kept.ids_of(page.document or "" for page in listed), b"".join(page.rest for page in listed),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ the memory and the tree say the rest. Whatever is not as it should be is the who
 
 import zlib
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -77,6 +77,8 @@ class _Before:
     lang: "Lang"
     memory: Memory
     roll: Roll
+    owns: bytes
+    """What its documents were made of (`Roll.keys`)."""
     where: Cuts
     keys: list[bytes]
     """Of the blocks."""
@@ -90,11 +92,11 @@ class _Before:
 
 
 def _before(lang: "Lang", memory: Memory, published: Container[str]) -> _Before | None:
-    noted = memory.note(kept.roll_name(lang), b"")
-    if noted is None:
+    noted, owns = (memory.note(name(lang), b"") for name in (kept.roll_name, kept.owns_name))
+    if noted is None or owns is None:
         return None
     roll = kept.roll_noted(noted)
-    keys, where = roll.keys(), cuts(len(roll.ids))
+    keys, where = roll.keys(owns), cuts(roll.pages)
     shelves = [shelf for number, key in enumerate(keys) if (shelf := memory.shelf(kept.block_name(lang, number), key)) is not None]
     if len(shelves) != len(keys):
         return None
@@ -111,12 +113,11 @@ def _before(lang: "Lang", memory: Memory, published: Container[str]) -> _Before 
     paths = [*chain(*(head.paths() for head in heads), *(bucket.shards.paths() for bucket in buckets)), *others.paths(), *told]
     if not all(map(published.__contains__, map(roll.folder.__add__, paths))):
         return None
-    return _Before(lang, memory, roll, where, keys, shelves, heads, buckets, others, told, frozenset(paths))
+    return _Before(lang, memory, roll, owns, where, keys, shelves, heads, buckets, others, told, frozenset(paths))
 
 
 def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed | None:
-    by_id: dict[str, NewText] = {text.id: text for text in texts if text.id}
-    places = {place: by_id[id_] for place, id_ in enumerate(before.roll.ids) if id_ in by_id}
+    places = {place: text for text in texts if (place := before.roll.place(text.id)) is not None}
     if len(places) != len(texts) or any(len(text.key) != OWN for text in texts):
         return None
     by_block: dict[int, dict[int, NewText]] = {}
@@ -131,7 +132,7 @@ def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed |
     for edit in edits.values():
         files |= edit.files
         moved |= edit.moved
-    _note(before, _renewed(before.roll, places), edits, shards, paths)
+    _note(before, _renewed(before.owns, places), edits, shards, paths)
     folder = before.roll.folder
     return Reindexed(
         paths[-1],
@@ -228,22 +229,23 @@ def _gone(before: _Before, heads: Sequence[Head], shards: Sequence[Shards], tabl
 # ---------------------------------------------------------------- what the next build finds
 
 
-def _renewed(roll: Roll, texts: Mapping[int, NewText]) -> Roll:
-    owns = bytearray(roll.owns)
+def _renewed(owns: bytes, texts: Mapping[int, NewText]) -> bytes:
+    renewed = bytearray(owns)
     for place, text in texts.items():
-        owns[place * OWN : (place + 1) * OWN] = text.key
-    return replace(roll, owns=bytes(owns))
+        renewed[place * OWN : (place + 1) * OWN] = text.key
+    return bytes(renewed)
 
 
-def _note(before: _Before, roll: Roll, edits: Mapping[int, _Edit], shards: Sequence[Shards], tables: Sequence[str]) -> None:
+def _note(before: _Before, owns: bytes, edits: Mapping[int, _Edit], shards: Sequence[Shards], tables: Sequence[str]) -> None:
     """Keep it all, under the keys of what it is made of: a run that ends in the midst leaves nothing that is taken for something else."""
-    memory, lang, keys, shelves = before.memory, before.lang, roll.keys(), list(before.shelves)
+    memory, lang, labels, shelves = before.memory, before.lang, before.roll.labels, list(before.shelves)
+    keys = before.roll.keys(owns)
     for number, edit in edits.items():
         pieces = {BUCKETS + number: bucket.piece for number, bucket in edit.buckets.items()}
         if edit.head != before.heads[number]:
             pieces[HEAD] = kept.encode(edit.head)
         shelves[number] = memory.refill(shelves[number], keys[number], pieces)
-    notes = [(kept.roll_name(lang), b"", kept.packed(roll)), (kept.tables_name(lang), kept.tables_key(roll.labels, keys), kept.encode(tables))]
+    notes = [(kept.owns_name(lang), b"", owns), (kept.tables_name(lang), kept.tables_key(labels, keys), kept.encode(tables))]
     if others := {number for edit in edits.values() for number in edit.buckets}:
         digests = [shelf.digests for shelf in shelves]
         made = [Bucket(kept.bucket_key(digests, n), shards[n]) if n in others else bucket for n, bucket in enumerate(before.buckets)]

@@ -40,6 +40,10 @@ def roll_name(lang: "Lang") -> str:
     return f"index {lang} pages"
 
 
+def owns_name(lang: "Lang") -> str:
+    return f"index {lang} owns"
+
+
 def columns_name(lang: "Lang") -> str:
     return f"index {lang} columns"
 
@@ -62,17 +66,29 @@ class Roll:
     """Of what all pages share, and of how the index is cut."""
     labels: bytes
     """Of the words for facet values."""
-    ids: list[str]
-    """Of documents; of other pages nothing."""
-    owns: bytes
-    """OWN bytes for each page: what a document was made of; of other pages zeros."""
+    ids: str
+    """Of documents, of other pages nothing; before and after each of them a NUL."""
     rests: bytes
-    """REST bytes for each page: of all else that it says."""
+    """REST bytes for each page: of all that it says besides its text."""
 
-    def keys(self) -> list[bytes]:
-        """Of the blocks."""
-        starts = range(0, len(self.ids), BLOCK)
-        return [checksum(self.shared, self.owns[at * OWN : (at + BLOCK) * OWN], self.rests[at * REST : (at + BLOCK) * REST]) for at in starts]
+    @property
+    def pages(self) -> int:
+        return len(self.rests) // REST
+
+    def place(self, id_: str) -> int | None:
+        """Of a document's page."""
+        at = self.ids.find(f"\0{id_}\0")
+        return self.ids.count("\0", 0, at) if id_ and at >= 0 else None
+
+    def keys(self, owns: bytes) -> list[bytes]:
+        """Of the blocks, whose documents were made of this: OWN bytes for each page, of other pages zeros."""
+        starts = range(0, self.pages, BLOCK)
+        return [checksum(self.shared, owns[at * OWN : (at + BLOCK) * OWN], self.rests[at * REST : (at + BLOCK) * REST]) for at in starts]
+
+
+def ids_of(ids: Iterable[str]) -> str:
+    """`Roll.ids`, page by page."""
+    return "".join(("\0", *(id_ + "\0" for id_ in ids)))
 
 
 roll_noted = msgspec.msgpack.Decoder(Roll).decode

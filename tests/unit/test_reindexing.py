@@ -279,8 +279,8 @@ def test_of_a_text_that_is_the_same_nothing_but_its_key_moves_on(before: Built, 
     memory, other = before.memory, b"\1" * 32
     found = reindex(DEFAULT_LANG, [NewText(document_id(5), other, text, tokens(text).packed())], memory, before.live, before.live.__getitem__)
     assert found == Reindexed(before.manifest)
-    noted = memory.note(kept.roll_name(DEFAULT_LANG), b"")
-    assert noted is not None and kept.roll_noted(noted).owns[5 * 32 : 6 * 32] == other
+    owns = memory.note(kept.owns_name(DEFAULT_LANG), b"")
+    assert owns is not None and owns[5 * 32 : 6 * 32] == other
 
 
 def test_a_sentence_costs_the_folder_of_its_page_and_little_else(before: Built) -> None:
@@ -331,7 +331,7 @@ def _other_fragment(built: Built) -> None:
     "spoil",
     [
         lambda built: built.memory.forget(),
-        *(_forget_note(name(DEFAULT_LANG)) for name in (kept.roll_name, kept.tables_name, kept.shards_name, kept.columns_name)),
+        *(_forget_note(name(DEFAULT_LANG)) for name in (kept.roll_name, kept.owns_name, kept.tables_name, kept.shards_name, kept.columns_name)),
         _other_form,
         lambda built: _damaged(built, kept.HEAD),
         lambda built: _damaged(built, kept.BUCKETS),
@@ -342,7 +342,7 @@ def _other_fragment(built: Built) -> None:
         _other_fragment,
     ],
     ids=[
-        "nothing is known", "no roll", "no tables", "no shards", "no columns", "another form", "damaged head", "damaged bucket", "another block",
+        "nothing is known", "no roll", "no owns", "no tables", "no shards", "no columns", "another form", "damaged head", "damaged bucket", "another block",
         "fragment gone", "segment gone", "column gone", "another fragment",
     ],
 )  # fmt: skip
