@@ -9,7 +9,8 @@ that is what finds 个人所得税法 for 个税法. A title is as long as its c
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from sitegen.tokens import Question
 
@@ -27,8 +28,7 @@ Postings = Mapping[str, tuple[Posting, Posting]]
 """Title and text postings of every term that the index has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(msgspec.Struct, frozen=True):
     """What ranking needs to know of an index."""
 
     documents: int

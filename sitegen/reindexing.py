@@ -7,9 +7,10 @@ the memory and the tree say the rest. Whatever is not as it should be is the who
 
 import zlib
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from sitegen import search_kept as kept
 from sitegen.memory import Damaged, Memory, Shelf
@@ -30,8 +31,7 @@ if TYPE_CHECKING:
 Read = Callable[[str], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class NewText:
+class NewText(msgspec.Struct, frozen=True):
     """A document of which nothing but the text is another one."""
 
     id: "DocumentId"
@@ -43,15 +43,14 @@ class NewText:
     """Its terms, packed (`parse.ParsedText.terms`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reindexed:
+class Reindexed(msgspec.Struct, frozen=True):
     """What becomes of an index. All paths but the manifest's go from the root of the output tree."""
 
     manifest: str
     """Path of the manifest, below the index's folder."""
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = msgspec.field(default_factory=dict)
     """New files, by path."""
-    moved: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = msgspec.field(default_factory=dict)
     """New path -> path of a published file that has the very same bytes."""
     gone: tuple[str, ...] = ()
     """Files that are no longer part of it."""
@@ -70,8 +69,7 @@ def reindex(lang: "Lang", texts: Sequence[NewText], memory: Memory, published: C
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(msgspec.Struct, frozen=True):
     """An index as it was left, every part of it proved to belong to the others."""
 
     lang: "Lang"
@@ -145,8 +143,7 @@ def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed |
 # ---------------------------------------------------------------- a block
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
+class _Edit(msgspec.Struct, frozen=True):
     """What becomes of a block. Paths go from the index's folder."""
 
     head: Head

@@ -9,8 +9,8 @@ order, and a span of years is a span of numbers. `docs/search.md` describes ever
 import json
 import zlib
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,8 +42,7 @@ def index_files(entries: Sequence[Entry], labels: dict[str, dict[str, str]]) -> 
     return files | data | tables([block.head for block in blocks], columns, shards)[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(msgspec.Struct, frozen=True):
     """What the tables tell of all pages besides their texts; no edit of a text moves any of it."""
 
     lengths: bytes

@@ -10,9 +10,10 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+import msgspec
 
 from sitegen.search_buckets import Cuts, buckets
 from sitegen.tokens import title_characters, tokens, unpacked
@@ -29,8 +30,7 @@ PART_MORE = 12_000
 DIGEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Searchable:
+class Searchable(msgspec.Struct, frozen=True):
     """可检索: one page as search sees it."""
 
     url: str
@@ -51,8 +51,7 @@ def searchable_order(page: Searchable) -> tuple[date, str]:
     return (page.day or date.min, page.url)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A page with its text, and the text's terms where they are known already (`Tokens.packed`)."""
 
     page: Searchable
@@ -60,8 +59,7 @@ class Entry:
     terms: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(msgspec.Struct, frozen=True):
     """Some words for each page: the different ones in order, how many each page has, and which."""
 
     names: list[str]
@@ -75,8 +73,7 @@ def values_of(rows: Sequence[Sequence[str]]) -> Values:
     return Values(names, [len(row) for row in rows], [places[name] for row in rows for name in row])
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """What the tables of an index tell of the texts of a block."""
 
     digests: list[str]
@@ -101,8 +98,7 @@ def _fragment_names(place: int, parts: int) -> tuple[str, ...]:
     return (f"{place}.bin", *(f"{place}-{part}.bin" for part in range(1, parts)))
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(msgspec.Struct, frozen=True):
     """What they tell of its pages besides: another text moves nothing of it."""
 
     years: list[int]
@@ -113,8 +109,7 @@ class About:
     """By FACETS."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """检索分块. `buckets` are what `search_buckets.joined` joins."""
 
     head: Head

@@ -7,9 +7,9 @@ sorted by term and then by document: term, document, how often.
 
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,8 +29,7 @@ Part = tuple[NDArray[Any], NDArray[np.uint8], NDArray[np.uint16]]
 """The same of one block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cuts:
+class Cuts(msgspec.Struct, frozen=True):
     """Where buckets begin: those of Latin words and digits by first character, then those of Han terms by key."""
 
     words: tuple[str, ...]
@@ -55,8 +54,7 @@ def cuts(pages: int) -> Cuts:
     return Cuts(words, tuple(first << SHIFT for first in range(0x4E50 if pages >= MANY else 0x4E80, 0xA000, 0x50 if pages >= MANY else 0x280)))
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(msgspec.Struct, frozen=True):
     """One bucket of all blocks."""
 
     names: list[str]

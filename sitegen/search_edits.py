@@ -5,8 +5,8 @@ said before tells which; only a bucket from which one goes, or into which one co
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,8 +17,7 @@ BODY = FIELDS.index("body")
 Keys = NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(msgspec.Struct, frozen=True):
     """What becomes of a bucket of a block."""
 
     piece: bytes

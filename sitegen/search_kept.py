@@ -7,7 +7,6 @@ what the note was made of, so no note is true unless those it rests on are.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -56,8 +55,7 @@ def tables_name(lang: "Lang") -> str:
     return f"index {lang} tables"
 
 
-@dataclass(frozen=True, slots=True)
-class Roll:
+class Roll(msgspec.Struct, frozen=True):
     """名册: the pages of an index, in order, by what they are made of."""
 
     folder: str
@@ -95,8 +93,7 @@ roll_noted = msgspec.msgpack.Decoder(Roll).decode
 columns_noted = msgspec.msgpack.Decoder(Columns).decode
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
+class Bucket(msgspec.Struct, frozen=True):
     """The shards of a bucket, and the key of its bytes."""
 
     key: bytes

@@ -7,8 +7,8 @@ packed again. Everything is arrays: a bucket of 30,000 postings takes millisecon
 
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -25,8 +25,7 @@ ALONE = 3_000
 Bytes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class Shards:
+class Shards(msgspec.Struct, frozen=True):
     """The shards of one bucket."""
 
     firsts: tuple[str, ...]
@@ -73,8 +72,7 @@ def present(terms: Iterable[str]) -> str:
     return "".join(sorted(set("".join(terms))))
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(msgspec.Struct, frozen=True):
     """Some neighbouring terms with their postings, ready to be cut into shards."""
 
     names: list[str]

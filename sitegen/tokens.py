@@ -13,9 +13,9 @@ points make this fast; `tests/data/tokens.json` holds both implementations to th
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cache
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -120,8 +120,7 @@ def _points(text: str) -> Codes:
     return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(msgspec.Struct, frozen=True):
     """Terms of one text and how often each occurs. Han terms as sorted keys, words as text."""
 
     keys: Keys
@@ -207,8 +206,7 @@ def term_of(key: int) -> str:
 # ---------------------------------------------------------------- questions
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(msgspec.Struct, frozen=True):
     """提问: what a reader typed, as terms."""
 
     text: str
