@@ -78,8 +78,6 @@ class _Before(msgspec.Struct, frozen=True):
     owns: bytes
     """What its documents were made of (`Roll.keys`)."""
     where: Cuts
-    keys: list[bytes]
-    """Of the blocks."""
     shelves: list[Shelf]
     heads: list[Head]
     buckets: list[Bucket]
@@ -111,7 +109,7 @@ def _before(lang: "Lang", memory: Memory, published: Container[str]) -> _Before 
     paths = [*chain(*(head.paths() for head in heads), *(bucket.shards.paths() for bucket in buckets)), *others.paths(), *told]
     if not all(map(published.__contains__, map(roll.folder.__add__, paths))):
         return None
-    return _Before(lang, memory, roll, owns, where, keys, shelves, heads, buckets, others, told, frozenset(paths))
+    return _Before(lang, memory, roll, owns, where, shelves, heads, buckets, others, told, frozenset(paths))
 
 
 def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed | None:
