@@ -36,6 +36,7 @@ from pydantic.fields import FieldInfo  # noqa: E402
 
 import sitegen  # noqa: E402
 from sitegen import config, disclosure, front_matter, interpretation_views, questions, registers, schema, time_views, views  # noqa: E402
+from sitegen.described import Described, Term  # noqa: E402
 from sitegen.findings import Finding, Problem  # noqa: E402
 from sitegen.languages import LANGS  # noqa: E402
 from sitegen.pipeline import check  # noqa: E402
@@ -189,7 +190,8 @@ def taken_apart(hint: Any) -> tuple[Any, list[Any]]:
     marks: list[Any] = []
     while get_origin(hint) is Annotated:
         for mark in hint.__metadata__:
-            marks += [mark, *mark.metadata] if isinstance(mark, FieldInfo) else [mark]
+            for told in (mark, *mark) if isinstance(mark, Described) else (mark,):
+                marks += [told, *told.metadata] if isinstance(told, FieldInfo) else [told]
         hint = get_args(hint)[0]
     return hint, marks
 
@@ -319,8 +321,8 @@ def section(type_: type) -> Iterator[str]:
 
 def field_row(type_: type, field: Field[Any]) -> tuple[str, ...]:
     hint = hints(type_)[field.name]
-    info = next(mark for mark in taken_apart(hint)[1] if isinstance(mark, FieldInfo) and mark.title)
-    return f"`{field.name}`", info.title or "", info.description or "", in_words(hint), default_of(field)
+    info = next(mark for mark in taken_apart(hint)[1] if isinstance(mark, Term))
+    return f"`{field.name}`", info.zh, info.en, in_words(hint), default_of(field)
 
 
 def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
-from sitegen.values import Day, DocumentId, Line, term, type_closed
+from sitegen.described import bounds, term
+from sitegen.values import Day, DocumentId, Line, type_closed
 
 Window = Literal["always", "before", "open", "closed"]
 """受理状态: at any time, not yet, now, no longer."""
@@ -22,7 +21,7 @@ class Application:
     """申报安排: which policies a guide is for, and from when to when applications are taken."""
 
     __pydantic_config__: ClassVar = type_closed
-    policies: Annotated[tuple[DocumentId, ...], term("申报的政策", "ids of the policies it tells how to apply for"), Field(min_length=1)]
+    policies: Annotated[tuple[DocumentId, ...], term("申报的政策", "ids of the policies it tells how to apply for"), bounds(min_length=1)]
     opens: Annotated[Day | None, term("开始受理", "first day; empty: applications are taken already")] = None
     closes: Annotated[Day | None, term("截止受理", "last day, still included; empty: taken at any time")] = None
     next: Annotated[Line | None, term("下一批", "when the next round is expected, shown when this one has closed")] = None

@@ -7,19 +7,19 @@ constant beside its user.
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from sitegen.alerts.settings import Alerts
 from sitegen.conversion import Converted
+from sitegen.described import after, bounds, term, written
 from sitegen.front_matter import Kind
 from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.silence import Silence
-from sitegen.values import SLUG, Line, Phone, SectionId, UnitId, Words, term, type_closed
+from sitegen.values import SLUG, Line, Phone, SectionId, UnitId, Words, type_closed
 
-Address = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
-ReportForm = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\]+/[^\s@\\]*\{page\}[^\s@\\]*$")]
-SecurityContact = Annotated[str, StringConstraints(pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://[^\s/@\\]+(/[^\s@\\]*)?)$")]
+Address = Annotated[str, written(pattern=r"^https://[^\s/@\\]+(/[^\s@\\]*)?$")]
+ReportForm = Annotated[str, written(pattern=r"^https://[^\s/@\\]+/[^\s@\\]*\{page\}[^\s@\\]*$")]
+SecurityContact = Annotated[str, written(pattern=r"^(mailto:[^\s@]+@[^\s@]+|https://[^\s/@\\]+(/[^\s@\\]*)?)$")]
 Layout = Literal["list", "cards", "waterfall"]
 Facet = Literal["form", "year", "unit", "topic"]
 
@@ -38,7 +38,7 @@ class Identity:
     address: Annotated[Words, term("地址", "address")]
     phone: Annotated[Phone, term("联系电话", "telephone")]
     email: Annotated[Line, term("电子邮箱", "mail address; errors on pages are reported to it")]
-    site_code: Annotated[str, term("网站标识码", "10 digits"), StringConstraints(pattern=r"^[0-9]{10}$")]
+    site_code: Annotated[str, term("网站标识码", "10 digits"), written(pattern=r"^[0-9]{10}$")]
     icp: Annotated[Line | None, term("ICP备案号", "ICP record")] = None
     police_record: Annotated[Line | None, term("公安机关备案号", "police record")] = None
     unit: Annotated[UnitId, term("默认单位", "the unit that answers for the portal")]
@@ -55,7 +55,7 @@ class Section:
     summary: Annotated[Words, term("说明", "what it holds")]
     column_type: Annotated[Line, term("栏目类别", "ColumnType of the government page tags")]
     layout: Annotated[Layout, term("布局", "list, cards or waterfall")] = "list"
-    page_size: Annotated[int, term("每页条数", "documents on one page"), Field(ge=4, le=200)] = 24
+    page_size: Annotated[int, term("每页条数", "documents on one page"), bounds(ge=4, le=200)] = 24
     facets: Annotated[tuple[Facet, ...], term("分面", "pages by form of interpretation, year, unit, topic")] = ("year", "unit", "topic")
     allow: Annotated[tuple[Silence, ...], term("豁免", "findings accepted here, each with its reason")] = ()
 
@@ -91,7 +91,7 @@ class Intake:
     __pydantic_config__: ClassVar = type_closed
     kind: Annotated[Literal["post", "netlify"], term("方式", "a program of one's own at `to`, or Netlify Forms")]
     to: Annotated[
-        str, term("地址", "path on this site that takes the form; for Netlify the page shown afterwards"), StringConstraints(pattern=r"^/[^\s/][^\s]*$")
+        str, term("地址", "path on this site that takes the form; for Netlify the page shown afterwards"), written(pattern=r"^/[^\s/][^\s]*$")
     ]
 
 
@@ -103,7 +103,7 @@ class Home:
     tasks: Annotated[tuple[MenuItem, ...], term("常用服务", "the commonest tasks")] = ()
     hot: Annotated[tuple[MenuItem, ...], term("热门", "what many look for")] = ()
     senior: Annotated[
-        tuple[MenuItem, ...], term("长辈版常用事", "the four to six tasks of the senior edition; without them there is none"), Field(max_length=6)
+        tuple[MenuItem, ...], term("长辈版常用事", "the four to six tasks of the senior edition; without them there is none"), bounds(max_length=6)
     ] = ()
     policies: Annotated[SectionId, term("政策栏目", "section of the newest policies")]
     interpretations: Annotated[SectionId, term("解读栏目", "section of the newest interpretations")]
@@ -117,7 +117,7 @@ def _chinese_first(langs: tuple[Lang, ...]) -> tuple[Lang, ...]:
     return langs
 
 
-Days = Annotated[int, Field(ge=0, le=3660)]
+Days = Annotated[int, bounds(ge=0, le=3660)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +137,7 @@ class Thresholds:
     interpretation_wd: Annotated[Days, term("解读时限", "working days after which a missing interpretation is late")] = 5
     consultation_days: Annotated[Days, term("征求意见", "least days of a consultation")] = 30
     feedback_days: Annotated[Days, term("意见反馈", "days after a consultation within which its result should stand there")] = 30
-    catalog_years: Annotated[int, term("目录版本", "years after which a catalog edition is old"), Field(ge=1, le=20)] = 1
+    catalog_years: Annotated[int, term("目录版本", "years after which a catalog edition is old"), bounds(ge=1, le=20)] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,8 @@ class Redirect:
     """网址变更: where a page went."""
 
     __pydantic_config__: ClassVar = type_closed
-    old: Annotated[str, term("旧网址", "path on this site"), StringConstraints(pattern=r"^/[^\s]*$")]
-    new: Annotated[str, term("新网址", "path on this site"), StringConstraints(pattern=r"^/[^\s]*$")]
+    old: Annotated[str, term("旧网址", "path on this site"), written(pattern=r"^/[^\s]*$")]
+    new: Annotated[str, term("新网址", "path on this site"), written(pattern=r"^/[^\s]*$")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,11 +156,11 @@ class SiteConfig:
     __pydantic_config__: ClassVar = type_closed
     base_url: Annotated[Address, term("网址", "address of the portal; its path is the base path of every link")]
     theme: Annotated[Line, term("主题", "folder below themes/, or the name of a built-in theme")] = "default"
-    langs: Annotated[tuple[Lang, ...], term("语言", "languages offered, the first is zh-Hans"), AfterValidator(_chinese_first)] = ("zh-Hans",)
+    langs: Annotated[tuple[Lang, ...], term("语言", "languages offered, the first is zh-Hans"), after(_chinese_first)] = ("zh-Hans",)
     converted: Annotated[
         tuple[Converted, ...],
         term("繁简转换", "languages in which texts without a translation are converted from the original by OpenCC; zh-Hant-HK"),
-        Field(max_length=1),
+        bounds(max_length=1),
     ] = ()
     identity: Annotated[Identity, term("网站标识", "who runs the portal")]
     sections: Annotated[tuple[Section, ...], term("栏目", "the sections")] = ()

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, Field, Tag
+from pydantic import Discriminator, Tag
 
+from sitegen.described import bounds, term
 from sitegen.silence import Silence
-from sitegen.values import SLUG, CatalogId, Day, DocumentId, EntryId, Event, FieldId, Line, Paragraph, StreetId, UnitId, term, type_closed
+from sitegen.values import SLUG, CatalogId, Day, DocumentId, EntryId, Event, FieldId, Line, Paragraph, StreetId, UnitId, type_closed
 
 Level = Literal["district", "street", "community"]
 Method = Literal["proactive", "on-request"]
@@ -58,15 +59,15 @@ class EntrySource:
     number: Annotated[Line | None, term("序号", "number as printed, if it is not simply the order")] = None
     item: Annotated[Line, term("一级事项", "matter")]
     subitem: Annotated[Line | None, term("二级事项", "part of the matter")] = None
-    content_elements: Annotated[tuple[Paragraph, ...], term("公开内容（要素）", "what must be published"), Field(min_length=1)]
-    legal_basis: Annotated[tuple[Paragraph, ...], term("公开依据", "laws and documents that demand it"), Field(min_length=1)]
+    content_elements: Annotated[tuple[Paragraph, ...], term("公开内容（要素）", "what must be published"), bounds(min_length=1)]
+    legal_basis: Annotated[tuple[Paragraph, ...], term("公开依据", "laws and documents that demand it"), bounds(min_length=1)]
     time_limit: Annotated[Paragraph, term("公开时限", "the wording as published")]
-    units: Annotated[tuple[UnitId, ...], term("公开主体", "ids of the responsible units"), Field(min_length=1)]
-    channels: Annotated[tuple[Channel, ...], term("公开渠道和载体", "where it is published"), Field(min_length=1)]
+    units: Annotated[tuple[UnitId, ...], term("公开主体", "ids of the responsible units"), bounds(min_length=1)]
+    channels: Annotated[tuple[Channel, ...], term("公开渠道和载体", "where it is published"), bounds(min_length=1)]
     other_channel: Annotated[Line | None, term("其他渠道", "the channel in words where `channels` says other")] = None
     audience: Annotated[AudienceField, term("公开对象", "everyone, or a named group")] = "everyone"
     method: Annotated[Method, term("公开方式", "proactive or on request")] = "proactive"
-    levels: Annotated[tuple[Level, ...], term("公开层级", "levels of government that publish it"), Field(min_length=1)] = ("district",)
+    levels: Annotated[tuple[Level, ...], term("公开层级", "levels of government that publish it"), bounds(min_length=1)] = ("district",)
     question: Annotated[Line | None, term("群众关切", "how residents ask about it")] = None
     disclosures: Annotated[tuple[Disclosure, ...], term("公开记录", "events and publications")] = ()
     allow: Annotated[tuple[Silence, ...], term("豁免", "findings accepted here, each with its reason")] = ()
@@ -104,10 +105,10 @@ class CatalogSource:
 
     __pydantic_config__: ClassVar = type_closed
     title: Annotated[Line, term("目录名称", "title as published")]
-    edition: Annotated[int, term("版本年份", "year of this edition"), Field(ge=2017, le=2999)]
+    edition: Annotated[int, term("版本年份", "year of this edition"), bounds(ge=2017, le=2999)]
     updated: Annotated[Day, term("更新日期", "day of the last revision")]
     summary: Annotated[Paragraph | None, term("说明", "what the catalog covers")] = None
-    entries: Annotated[tuple[Row, ...], term("公开事项", "the rows"), Field(min_length=1)]
+    entries: Annotated[tuple[Row, ...], term("公开事项", "the rows"), bounds(min_length=1)]
 
 
 CatalogKind = Literal["field", "street", "unit", "public-concern"]

@@ -8,9 +8,8 @@ show.
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
 from sitegen.application import Application
+from sitegen.described import bounds, term
 from sitegen.media import Recordings, Scripts
 from sitegen.silence import Silence
 from sitegen.values import (
@@ -27,7 +26,6 @@ from sitegen.values import (
     TopicId,
     UnitId,
     Words,
-    term,
     type_closed,
 )
 
@@ -132,7 +130,7 @@ class PolicyHeader(Header):
 class InterpretationHeader(Header):
     """政策解读: a document that explains policies; the way back is made by the build."""
 
-    explains: Annotated[tuple[DocumentId, ...], term("解读的文件", "ids of the policies it explains"), Field(min_length=1)]
+    explains: Annotated[tuple[DocumentId, ...], term("解读的文件", "ids of the policies it explains"), bounds(min_length=1)]
     form: Annotated[Form, term("解读形式", "how it explains")]
     recordings: Annotated[Recordings, term("录像录音", "films or sound tracks, one for each language; they come before the presenter")] = ()
     scripts: Annotated[
@@ -159,7 +157,7 @@ class NewsHeader(Header):
 class ReportHeader(Header):
     """报告与数据: annual reports, work reports, statistics."""
 
-    year: Annotated[int, term("年度", "the year it reports on"), Field(ge=1949, le=2999)]
+    year: Annotated[int, term("年度", "the year it reports on"), bounds(ge=1949, le=2999)]
     report: Annotated[Literal["annual-disclosure", "work", "statistics", "budget"], term("报告类别", "what it reports")]
 
 
@@ -170,7 +168,7 @@ class Gather:
     __pydantic_config__: ClassVar = type_closed
     title: Annotated[Words, term("标题", "heading of the block")]
     layout: Annotated[Literal["cards", "waterfall", "list"], term("布局", "how the documents are laid out")] = "cards"
-    limit: Annotated[int, term("最多", "how many documents, newest first"), Field(ge=1, le=60)] = 8
+    limit: Annotated[int, term("最多", "how many documents, newest first"), bounds(ge=1, le=60)] = 8
     documents: Annotated[tuple[DocumentId, ...], term("指定文件", "documents that stand first, in this order")] = ()
     topics: Annotated[tuple[TopicId, ...], term("主题", "documents of one of these topics")] = ()
     tags: Annotated[tuple[Line, ...], term("主题词", "documents with one of these keywords")] = ()

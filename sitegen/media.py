@@ -9,11 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import AfterValidator, StringConstraints
-from pydantic_core import PydanticCustomError
-
+from sitegen.described import after, term, written
 from sitegen.languages import Lang
-from sitegen.values import Line, term, type_closed
+from sitegen.values import Line, type_closed
 
 Speech = Literal["mandarin", "cantonese", "english"]
 """讲解语言: 普通话, 粤语, 英语."""
@@ -26,9 +24,9 @@ AUDIO = frozenset(("mp3", "m4a", "wav"))
 _BETWEEN_CHINESE = r"(?<=[\u2e80-\uffef]) (?=[\u2e80-\uffef])"
 """Compiled when it is asked for, because so wide a range takes milliseconds, and every reading of a text loads this module."""
 
-Script = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
+Script = Annotated[str, written(min_length=1, max_length=20_000, strip_whitespace=True)]
 Scripts = dict[Speech, Script]
-Length = Annotated[str, StringConstraints(pattern=r"^([0-9]{1,2}:)?[0-9]{1,2}:[0-5][0-9]$")]
+Length = Annotated[str, written(pattern=r"^([0-9]{1,2}:)?[0-9]{1,2}:[0-5][0-9]$")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +44,13 @@ class Recording:
 
 def _each_language_once(recordings: tuple[Recording, ...]) -> tuple[Recording, ...]:
     if len({r.language for r in recordings}) != len(recordings):
+        from pydantic_core import PydanticCustomError
+
         raise PydanticCustomError("recordings", "每种语言只放一个 / one recording for each language")
     return recordings
 
 
-Recordings = Annotated[tuple[Recording, ...], AfterValidator(_each_language_once)]
+Recordings = Annotated[tuple[Recording, ...], after(_each_language_once)]
 
 
 def paragraphs(script: str) -> tuple[str, ...]:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
-
-from sitegen.values import SLUG, CreditCode, Day, FieldId, Line, Paragraph, Phone, StreetId, TopicId, UnitId, Words, term, type_closed
+from sitegen.described import bounds, term
+from sitegen.values import SLUG, CreditCode, Day, FieldId, Line, Paragraph, Phone, StreetId, TopicId, UnitId, Words, type_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Street:
     name: Annotated[Words, term("名称", "name")]
     office: Annotated[UnitId, term("街道办事处", "id of its office among the units")]
     summary: Annotated[Paragraph, term("简介", "what the street is like")]
-    communities: Annotated[tuple[Line, ...], term("社区", "names of its communities"), Field(min_length=1)]
+    communities: Annotated[tuple[Line, ...], term("社区", "names of its communities"), bounds(min_length=1)]
     service_points: Annotated[tuple[ServicePoint, ...], term("便民服务点", "where residents are served")] = ()
 
 
@@ -72,7 +71,7 @@ class PriorityField:
     name: Annotated[Words, term("名称", "name")]
     unit: Annotated[UnitId, term("牵头单位", "id of the leading unit")]
     summary: Annotated[Paragraph, term("简介", "what is published in this field")]
-    national_code: Annotated[int | None, term("全国领域编号", "1 to 26 in the national list"), Field(ge=1, le=26)] = None
+    national_code: Annotated[int | None, term("全国领域编号", "1 to 26 in the national list"), bounds(ge=1, le=26)] = None
     topics: Annotated[tuple[TopicId, ...], term("相关主题", "ids of topics near to it")] = ()
 
 
@@ -91,7 +90,7 @@ class Synonyms:
     """同义词: words that mean the same to who searches."""
 
     __pydantic_config__: ClassVar = type_closed
-    words: Annotated[tuple[Line, ...], term("词语", "the words; a page whose title or keywords hold one is found by all"), Field(min_length=2)]
+    words: Annotated[tuple[Line, ...], term("词语", "the words; a page whose title or keywords hold one is found by all"), bounds(min_length=2)]
 
 
 @dataclass(frozen=True, slots=True)

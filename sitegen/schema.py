@@ -14,18 +14,20 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import yaml
-from pydantic import Tag, TypeAdapter, ValidationError
-from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
 
 from sitegen import limits
+from sitegen.described import Term
 from sitegen.document import Mark
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.languages import Lang
 from sitegen.yaml_words import KEY, in_words
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
@@ -264,13 +266,17 @@ class _Builder:
 
 
 @functools.cache
-def adapter(type_: Any) -> TypeAdapter[Any]:
+def adapter(type_: Any) -> "TypeAdapter[Any]":
     """The validator of a type, built once."""
+    from pydantic import TypeAdapter
+
     return TypeAdapter(type_)
 
 
 def decode(type_: Any, found: Outline, path: str) -> tuple[Any, tuple[Finding, ...]]:
     """The tree as a value of `type_`, or None and every reason why not."""
+    from pydantic import ValidationError
+
     blank = tuple(finding for where in found.blanks if (finding := _unknown_blank(type_, where, found, path)))
     try:
         value = adapter(type_).validate_python(found.tree)
@@ -289,7 +295,7 @@ def _unknown_blank(type_: Any, where: Path, found: Outline, path: str) -> Findin
     return _at(UNKNOWN, path, found.keys[where], {"field": key} | _hint(difflib.get_close_matches(key, names, n=1, cutoff=0.6)))
 
 
-def _root_causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+def _root_causes(errors: "list[ErrorDetails]") -> "Iterator[ErrorDetails]":
     """Errors that are not merely the echo of an error further in."""
     for error in errors:
         deeper = any(other is not error and other["loc"][: len(error["loc"])] == error["loc"] for other in errors)
@@ -297,7 +303,7 @@ def _root_causes(errors: list[ErrorDetails]) -> Iterator[ErrorDetails]:
             yield error
 
 
-def _explain(type_: Any, error: ErrorDetails, found: Outline, path: str) -> Finding:
+def _explain(type_: Any, error: "ErrorDetails", found: Outline, path: str) -> Finding:
     of_key = error["loc"][-1:] == ("[key]",)
     location, owner, info = _walk(type_, error["loc"][:-2] if of_key else error["loc"], found.tree)
     name = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
@@ -306,8 +312,8 @@ def _explain(type_: Any, error: ErrorDetails, found: Outline, path: str) -> Find
     params = {
         "field": name,
         "value": shown[:80],
-        "term": (info.title if info else None) or name,
-        "meaning": (info.description if info else None) or name,
+        "term": (info.zh if info else None) or name,
+        "meaning": (info.en if info else None) or name,
     }
     kind, context = error["type"], error.get("ctx", {})
     if kind in ("unexpected_keyword_argument", "extra_forbidden"):
@@ -377,11 +383,13 @@ def _field_names(owner: Any) -> list[str]:
     return [f.name for f in fields(owner)] if is_dataclass(owner) else []
 
 
-def _walk(type_: Any, location: tuple[str | int, ...], tree: Any) -> tuple[Path, Any, FieldInfo | None]:
+def _walk(type_: Any, location: tuple[str | int, ...], tree: Any) -> tuple[Path, Any, Term | None]:
     """Follow pydantic's error path: the path in the YAML tree, the record that holds its last step, that field's words.
 
     Pydantic's path names the member of a union too; such steps are no keys of the tree.
     """
+    from pydantic import Tag
+
     path: list[str | int] = []
     owner, info = None, None
     here = type_
@@ -413,10 +421,10 @@ def _hints(type_: Any) -> dict[str, Any]:
     return typing.get_type_hints(type_, include_extras=True)
 
 
-def _unwrap(type_: Any) -> tuple[Any, FieldInfo | None]:
+def _unwrap(type_: Any) -> tuple[Any, Term | None]:
     info = None
     while get_origin(type_) is Annotated:
-        info = next((x for x in type_.__metadata__ if isinstance(x, FieldInfo) and x.title), info)
+        info = next((x for x in type_.__metadata__ if isinstance(x, Term)), info)
         type_ = get_args(type_)[0]
     if hasattr(type_, "__supertype__"):
         return str, info

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import StringConstraints
-
-from sitegen.values import Day, Paragraph, term, type_closed
+from sitegen.described import term, written
+from sitegen.values import Day, Paragraph, type_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +12,6 @@ class Silence:
     """豁免: a finding that is accepted here, with the reason why."""
 
     __pydantic_config__: ClassVar = type_closed
-    code: Annotated[str, term("编号", "code of the finding"), StringConstraints(pattern=r"^[A-Z]{1,2}[0-9]{1,3}$")]
+    code: Annotated[str, term("编号", "code of the finding"), written(pattern=r"^[A-Z]{1,2}[0-9]{1,3}$")]
     reason: Annotated[Paragraph, term("理由", "why it is accepted")]
     until: Annotated[Day | None, term("有效期至", "last day of the exemption")] = None

@@ -5,12 +5,9 @@ Everything that editors write is checked by these types first, so they know noth
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal, NewType
+from typing import Annotated, Literal, NewType
 
-from pydantic import BeforeValidator, ConfigDict, Field, StringConstraints
-from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
-
+from sitegen.described import before, bounds, written
 from sitegen.languages import DEFAULT_LANG, Lang
 
 DocumentId = NewType("DocumentId", str)
@@ -34,13 +31,7 @@ Event = Literal[
 ]  # fmt: skip
 """What starts the clock of a time limit (起算事件)."""
 
-type_closed = ConfigDict(extra="forbid")
-
-
-def term(zh: str, en: str) -> Any:
-    """A field's official Chinese name and what it means in English."""
-    info: FieldInfo = Field(title=zh, description=en)
-    return info
+type_closed = {"extra": "forbid"}
 
 
 # ---------------------------------------------------------------- values
@@ -54,6 +45,8 @@ def _iso_date(value: object) -> object:
                 return date.fromisoformat(value)
         except ValueError:
             pass
+        from pydantic_core import PydanticCustomError
+
         raise PydanticCustomError("iso_date", "not a date")
     return value
 
@@ -62,16 +55,16 @@ def _by_language(value: object) -> object:
     return {"zh-Hans": value} if isinstance(value, str) else value
 
 
-Day = Annotated[date, BeforeValidator(_iso_date)]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
-Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
-SLUG = StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
+Day = Annotated[date, before(_iso_date)]
+Line = Annotated[str, written(min_length=1, max_length=200, strip_whitespace=True)]
+Paragraph = Annotated[str, written(min_length=1, max_length=2000, strip_whitespace=True)]
+SLUG = written(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)
 """What an id is made of: it becomes part of an address and the name of a folder."""
-Phone = Annotated[str, StringConstraints(pattern=r"^[0-9+][0-9 +()-]{2,24}$")]
-CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{18}$")]
-Words = Annotated[dict[Lang, Line], BeforeValidator(_by_language), Field(min_length=1)]
+Phone = Annotated[str, written(pattern=r"^[0-9+][0-9 +()-]{2,24}$")]
+CreditCode = Annotated[str, written(pattern=r"^[0-9A-Z]{18}$")]
+Words = Annotated[dict[Lang, Line], before(_by_language), bounds(min_length=1)]
 """A name in one or more languages; plain text means Simplified Chinese."""
-Texts = Annotated[dict[Lang, Paragraph], BeforeValidator(_by_language), Field(min_length=1)]
+Texts = Annotated[dict[Lang, Paragraph], before(_by_language), bounds(min_length=1)]
 """The same for whole sentences."""
 
 

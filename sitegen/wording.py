@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
-from sitegen.values import Day, Line, term, type_closed
+from sitegen.described import term
+from sitegen.values import Day, Line, type_closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

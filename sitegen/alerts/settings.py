@@ -3,18 +3,19 @@
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic import Discriminator, Tag
 from pydantic_core import PydanticCustomError
 
-from sitegen.values import Line, UnitId, term, type_closed
+from sitegen.described import before, bounds, term, written
+from sitegen.values import Line, UnitId, type_closed
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
-EnvName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,79}$")]
-EnvPattern = Annotated[str, StringConstraints(pattern=r"^[A-Z]([A-Z0-9_]|\{UNIT\}){0,79}$")]
-WebPattern = Annotated[str, StringConstraints(pattern=r"^https://[^\s/@\\?#]+(/[^\s@\\]*)?$")]
-MailPattern = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9._%+-]|\{unit\})+@([A-Za-z0-9.-]|\{unit\})+$")]
-Mail = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$")]
-Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:/-]{1,253}$")]
+Id = Annotated[str, written(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+EnvName = Annotated[str, written(pattern=r"^[A-Z][A-Z0-9_]{0,79}$")]
+EnvPattern = Annotated[str, written(pattern=r"^[A-Z]([A-Z0-9_]|\{UNIT\}){0,79}$")]
+WebPattern = Annotated[str, written(pattern=r"^https://[^\s/@\\?#]+(/[^\s@\\]*)?$")]
+MailPattern = Annotated[str, written(pattern=r"^([A-Za-z0-9._%+-]|\{unit\})+@([A-Za-z0-9.-]|\{unit\})+$")]
+Mail = Annotated[str, written(pattern=r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+$")]
+Host = Annotated[str, written(pattern=r"^[A-Za-z0-9.:/-]{1,253}$")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,9 +27,9 @@ class AlertLevel:
     days: Annotated[
         int,
         term("天数", "above 0: calendar days after the last day, 1 is the first day late; 0 or below: that many working days before it"),
-        Field(ge=-60, le=365),
+        bounds(ge=-60, le=365),
     ]
-    channels: Annotated[tuple[Id, ...], term("渠道", "ids of the channels it goes by"), Field(min_length=1)]
+    channels: Annotated[tuple[Id, ...], term("渠道", "ids of the channels it goes by"), bounds(min_length=1)]
     to: Annotated[Literal["responsible", "supervising"], term("对象", "the responsible units, or the units that supervise them")] = "supervising"
 
 
@@ -53,7 +54,7 @@ class MailChannel:
     id: Annotated[Id, term("编号", "id of the channel")]
     kind: Annotated[Literal["smtp"], term("类别", "smtp")]
     host: Annotated[Host, term("服务器", "host name of the mail server")]
-    port: Annotated[int, term("端口", "port"), Field(ge=1, le=65535)] = 587
+    port: Annotated[int, term("端口", "port"), bounds(ge=1, le=65535)] = 587
     security: Annotated[Literal["starttls", "tls"], term("加密", "starttls, or TLS from the start")] = "starttls"
     sender: Annotated[Mail, term("发件人", "address it comes from")]
     address: Annotated[MailPattern, term("地址", "mail address; {unit} stands for the unit's id")]
@@ -94,7 +95,7 @@ _Channel = Annotated[
         Annotated[WebhookChannel, Tag("webhook")] | Annotated[MailChannel, Tag("smtp")] | Annotated[MessengerChannel, Tag("apprise")],
         Discriminator(_kind_tag),
     ],
-    BeforeValidator(_known_kind),
+    before(_known_kind),
 ]  # fmt: skip
 
 
@@ -103,7 +104,7 @@ class Alerts:
     """提醒: what `python3 build.py alert` sends, and to whom."""
 
     __pydantic_config__: ClassVar = type_closed
-    levels: Annotated[tuple[AlertLevel, ...], term("级别", "when to warn"), Field(min_length=1)]
-    channels: Annotated[tuple[_Channel, ...], term("渠道", "ways to reach a unit"), Field(min_length=1)]
-    cap: Annotated[int, term("单次上限", "messages in one run above which each receiver gets one digest"), Field(ge=1, le=10_000)] = 50
+    levels: Annotated[tuple[AlertLevel, ...], term("级别", "when to warn"), bounds(min_length=1)]
+    channels: Annotated[tuple[_Channel, ...], term("渠道", "ways to reach a unit"), bounds(min_length=1)]
+    cap: Annotated[int, term("单次上限", "messages in one run above which each receiver gets one digest"), bounds(ge=1, le=10_000)] = 50
     state: Annotated[Line, term("状态文件", "where the journal is kept, from the portal's folder")] = ".sitegen/alerts.jsonl"

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field
-
+from sitegen.described import bounds, term
 from sitegen.records.letters import Count
-from sitegen.values import Day, DocumentId, Paragraph, term, type_closed
+from sitegen.values import Day, DocumentId, Paragraph, type_closed
 
 RequestCode = Literal[
     "1", "2", "3.1", "3.2", "3.3.1", "3.3.2", "3.3.3", "3.3.4", "3.3.5", "3.3.6", "3.3.7", "3.3.8", "3.4.1", "3.4.2", "3.4.3",
@@ -26,9 +25,9 @@ APPLICANTS = ("person", "business", "science", "charity", "legal", "other", "tot
 OUTCOMES = ("upheld", "corrected", "otherwise", "pending", "total")
 """Columns of the table of reviews."""
 
-Applicants = Annotated[tuple[Count, ...], Field(min_length=7, max_length=7)]
-Outcomes = Annotated[tuple[Count, ...], Field(min_length=5, max_length=5)]
-Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+Applicants = Annotated[tuple[Count, ...], bounds(min_length=7, max_length=7)]
+Outcomes = Annotated[tuple[Count, ...], bounds(min_length=5, max_length=5)]
+Amount = Annotated[Decimal, bounds(ge=0, max_digits=14, decimal_places=2)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +57,7 @@ class AnnualReport:
     __pydantic_config__: ClassVar = type_closed
     published: Annotated[Day, term("公布日期", "day of publication")]
     document: Annotated[DocumentId | None, term("全文", "id of the document with the full text")] = None
-    overview: Annotated[tuple[Paragraph, ...], term("一、总体情况", "section one, in paragraphs"), Field(min_length=1)]
+    overview: Annotated[tuple[Paragraph, ...], term("一、总体情况", "section one, in paragraphs"), bounds(min_length=1)]
     rules: Annotated[Issued | None, term("规章", "rules of government; a district leaves it out")] = None
     normative: Annotated[Issued, term("行政规范性文件", "normative documents")]
     licences: Annotated[Count, term("行政许可", "licensing decisions")]
@@ -69,8 +68,8 @@ class AnnualReport:
         dict[RequestCode, Applicants], term("申请", "rows of the table of requests, seven numbers each: person, five kinds of bodies, total")
     ] = field(default_factory=dict)
     reviews: Annotated[Reviews, term("复议和诉讼", "reviews and lawsuits")]
-    problems: Annotated[tuple[Paragraph, ...], term("五、存在的主要问题及改进情况", "section five, in paragraphs"), Field(min_length=1)]
-    others: Annotated[tuple[Paragraph, ...], term("六、其他需要报告的事项", "section six, in paragraphs"), Field(min_length=1)]
+    problems: Annotated[tuple[Paragraph, ...], term("五、存在的主要问题及改进情况", "section five, in paragraphs"), bounds(min_length=1)]
+    others: Annotated[tuple[Paragraph, ...], term("六、其他需要报告的事项", "section six, in paragraphs"), bounds(min_length=1)]
 
     def row(self, code: str) -> tuple[int, ...]:
         """A row of the table of requests; zeros where the editor left it out."""

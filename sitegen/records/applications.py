@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import Field
-
+from sitegen.described import bounds, term
 from sitegen.records.letters import Count
-from sitegen.values import Day, DocumentId, EntryId, Line, Paragraph, UnitId, term, type_closed
+from sitegen.values import Day, DocumentId, EntryId, Line, Paragraph, UnitId, type_closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +40,6 @@ class Applications:
     guide: Annotated[DocumentId, term("指南", "id of the guide for applicants")]
     manual: Annotated[DocumentId | None, term("操作手册", "id of the manual for those who handle applications")] = None
     rules: Annotated[DocumentId | None, term("办法", "id of the rules")] = None
-    hand_in: Annotated[tuple[Line, ...], term("递交方式", "how to hand in the form: at the counter, by post, by mail"), Field(min_length=1)]
-    steps: Annotated[tuple[Step, ...], term("流程", "the steps in order"), Field(min_length=1)]
+    hand_in: Annotated[tuple[Line, ...], term("递交方式", "how to hand in the form: at the counter, by post, by mail"), bounds(min_length=1)]
+    steps: Annotated[tuple[Step, ...], term("流程", "the steps in order"), bounds(min_length=1)]
     moved: Annotated[tuple[Moved, ...], term("转为主动公开", "newest first")] = ()

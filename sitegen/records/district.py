@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, NewType
 
-from pydantic import Field
-
-from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, Phone, StreetId, UnitId, Words, term, type_closed
+from sitegen.described import bounds, term
+from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, Phone, StreetId, UnitId, Words, type_closed
 
 SightId = NewType("SightId", str)
 Drawn = Literal["bars", "columns", "share"]
-Figure = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
-Growth = Annotated[Decimal, Field(ge=-100, max_digits=6, decimal_places=1)]
+Figure = Annotated[Decimal, bounds(ge=0, max_digits=14, decimal_places=2)]
+Growth = Annotated[Decimal, bounds(ge=-100, max_digits=6, decimal_places=1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ class Sight:
     street: Annotated[StreetId, term("街道", "the street where it is")]
     picture: Annotated[NamedPicture, term("图片", "a picture of it")]
     summary: Annotated[Words, term("一句话", "what it is, in a sentence")]
-    text: Annotated[tuple[Paragraph, ...], term("介绍", "in paragraphs"), Field(min_length=1)]
+    text: Annotated[tuple[Paragraph, ...], term("介绍", "in paragraphs"), bounds(min_length=1)]
     place: Annotated[Line, term("地址", "address in words")]
     hours: Annotated[Line, term("开放时间", "when it is open")]
     fee: Annotated[Line, term("门票", "what it costs, or that it is free")]
@@ -114,7 +113,7 @@ class Breakdown:
     unit: Annotated[Words, term("单位", "unit of measure")]
     draw: Annotated[Drawn, term("画法", "bars, columns, or shares of a whole")] = "bars"
     of: Annotated[str | None, term("总数", "id of the indicator that the parts add up to")] = None
-    parts: Annotated[tuple[Part, ...], term("各项", "the parts"), Field(min_length=2, max_length=12)]
+    parts: Annotated[tuple[Part, ...], term("各项", "the parts"), bounds(min_length=2, max_length=12)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +124,6 @@ class FiguresOfYear:
     unit: Annotated[UnitId, term("发布单位", "the unit that counts")]
     published: Annotated[Day, term("发布日期", "day of publication")]
     source: Annotated[DocumentId | None, term("来源", "id of the statistics bulletin or report that the figures come from")] = None
-    indicators: Annotated[tuple[Indicator, ...], term("指标", "figures in order; the first six stand on the page of the district"), Field(min_length=1)]
+    indicators: Annotated[tuple[Indicator, ...], term("指标", "figures in order; the first six stand on the page of the district"), bounds(min_length=1)]
     breakdowns: Annotated[tuple[Breakdown, ...], term("构成图", "charts in order; the first two stand on the page of the district")] = ()
     notes: Annotated[tuple[Words, ...], term("说明", "how it was counted")] = ()

@@ -7,16 +7,15 @@ in full because others may ask the same. Whoever wrote is never named.
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field
-
-from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, TopicId, UnitId, term, type_closed
+from sitegen.described import bounds, term
+from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, TopicId, UnitId, type_closed
 
 LetterChannel = Literal["leaders-mailbox", "enquiry", "complaint-box", "suggestion-box", "peoples-daily"]
 LetterType = Literal["question", "complaint", "suggestion", "help"]
 CHANNELS: tuple[LetterChannel, ...] = get_args(LetterChannel)
 TYPES: tuple[LetterType, ...] = get_args(LetterType)
 
-Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Count = Annotated[int, bounds(ge=0, le=10_000_000)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,7 @@ class LetterMonth:
     """月度统计: the letters that came in one month."""
 
     __pydantic_config__: ClassVar = type_closed
-    month: Annotated[int, term("月份", "1 to 12"), Field(ge=1, le=12)]
+    month: Annotated[int, term("月份", "1 to 12"), bounds(ge=1, le=12)]
     received: Annotated[Count, term("来信数", "letters that came")]
     replied: Annotated[Count, term("答复数", "those of them that were answered")]
     channels: Annotated[dict[LetterChannel, Count], term("分渠道", "letters by channel")]
@@ -57,7 +56,7 @@ class LetterUnit:
     unit: Annotated[UnitId, term("单位", "id of the unit")]
     received: Annotated[Count, term("来信数", "letters that it had to answer")]
     replied: Annotated[Count, term("答复数", "those of them that were answered")]
-    median_days: Annotated[int, term("中位用时", "half of the replies took at most so many days"), Field(ge=0, le=366)]
+    median_days: Annotated[int, term("中位用时", "half of the replies took at most so many days"), bounds(ge=0, le=366)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +65,9 @@ class LetterFigures:
 
     __pydantic_config__: ClassVar = type_closed
     until: Annotated[Day, term("统计截止", "last day that is counted")]
-    median_days: Annotated[int, term("中位用时", "half of the replies took at most so many days"), Field(ge=0, le=366)]
-    months: Annotated[tuple[LetterMonth, ...], term("月度统计", "one row for each month"), Field(min_length=1)]
-    units: Annotated[tuple[LetterUnit, ...], term("单位统计", "one row for each unit"), Field(min_length=1)]
+    median_days: Annotated[int, term("中位用时", "half of the replies took at most so many days"), bounds(ge=0, le=366)]
+    months: Annotated[tuple[LetterMonth, ...], term("月度统计", "one row for each month"), bounds(min_length=1)]
+    units: Annotated[tuple[LetterUnit, ...], term("单位统计", "one row for each unit"), bounds(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,9 @@ calculator and the checks cannot say different things.
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal, NewType
 
-from pydantic import Field
-
+from sitegen.described import bounds, term
 from sitegen.records.services import Serves, Web
-from sitegen.values import SLUG, AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, Texts, TopicId, UnitId, Words, term, type_closed
+from sitegen.values import SLUG, AudienceId, Day, DocumentId, EventId, Line, MeasureId, Paragraph, ServiceId, Texts, TopicId, UnitId, Words, type_closed
 
 FactId = NewType("FactId", str)
 
@@ -43,8 +42,8 @@ class Fact:
     kind: Annotated[FactKind, term("答案类型", "yes-no, choice (one), choices (several) or number")]
     options: Annotated[tuple[Option, ...], term("选项", "answers of a choice, in order")] = ()
     unit: Annotated[Words | None, term("单位", "unit of a number, such as 岁, 万元")] = None
-    least: Annotated[int, term("最小值", "smallest number that makes sense"), Field(ge=0)] = 0
-    most: Annotated[int, term("最大值", "largest number that makes sense"), Field(ge=0)] = 100_000_000
+    least: Annotated[int, term("最小值", "smallest number that makes sense"), bounds(ge=0)] = 0
+    most: Annotated[int, term("最大值", "largest number that makes sense"), bounds(ge=0)] = 100_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +76,11 @@ class Measure:
     id: Annotated[MeasureId, term("编号", "stable id; part of the address"), SLUG]
     title: Annotated[Words, term("名称", "short name of the measure")]
     serves: Annotated[Serves, term("适用对象", "person or enterprise")]
-    audiences: Annotated[tuple[AudienceId, ...], term("人群", "ids of the groups it is for"), Field(min_length=1)]
+    audiences: Annotated[tuple[AudienceId, ...], term("人群", "ids of the groups it is for"), bounds(min_length=1)]
     unit: Annotated[UnitId, term("主管单位", "id of the unit that decides")]
     benefit: Annotated[Texts, term("支持内容", "what one gets")]
     amount: Annotated[Words, term("标准", "amount or standard in one line")]
-    conditions: Annotated[tuple[Condition, ...], term("条件", "all of them must be met"), Field(min_length=1)]
+    conditions: Annotated[tuple[Condition, ...], term("条件", "all of them must be met"), bounds(min_length=1)]
     document: Annotated[DocumentId, term("政策文件", "id of the policy it rests on")]
     clause: Annotated[Line, term("条款", "the clause, such as 第六条")]
     since: Annotated[Day, term("上线日期", "day from which it is offered here")]

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from pydantic import Field
-
+from sitegen.described import bounds, term
 from sitegen.records.letters import Count
-from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, Phone, TopicId, UnitId, term, type_closed
+from sitegen.values import SLUG, Day, DocumentId, Line, Paragraph, Phone, TopicId, UnitId, type_closed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +43,8 @@ class Opinions:
     opens: Annotated[Day, term("开始日期", "first day to comment")]
     closes: Annotated[Day, term("截止日期", "last day to comment")]
     summary: Annotated[Paragraph, term("摘要", "what the draft changes, for whom")]
-    draft: Annotated[tuple[Paragraph, ...], term("草案要点", "the draft, or its main articles"), Field(min_length=1)]
-    explanation: Annotated[tuple[Paragraph, ...], term("起草说明", "why, on what basis, what is new"), Field(min_length=1)]
+    draft: Annotated[tuple[Paragraph, ...], term("草案要点", "the draft, or its main articles"), bounds(min_length=1)]
+    explanation: Annotated[tuple[Paragraph, ...], term("起草说明", "why, on what basis, what is new"), bounds(min_length=1)]
     questions: Annotated[tuple[Line, ...], term("想听您说", "what the unit most wants to know")] = ()
     email: Annotated[Line | None, term("电子邮箱", "where to write")] = None
     phone: Annotated[Phone | None, term("电话", "where to call")] = None

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import Field, StringConstraints
-
+from sitegen.described import bounds, term, written
 from sitegen.front_matter import ImageRef
 from sitegen.records.letters import Count
-from sitegen.values import SLUG, Day, DocumentId, EntryId, Line, Paragraph, Phone, StreetId, UnitId, term, type_closed
+from sitegen.values import SLUG, Day, DocumentId, EntryId, Line, Paragraph, Phone, StreetId, UnitId, type_closed
 
 ProjectField = Literal["works", "major", "science"]
 PROJECT_FIELDS: tuple[ProjectField, ...] = get_args(ProjectField)
 StageState = Literal["done", "current", "next"]
-Amount = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
-Month = Annotated[str, StringConstraints(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")]
-Percent = Annotated[int, Field(ge=0, le=100)]
+Amount = Annotated[Decimal, bounds(ge=0, max_digits=12, decimal_places=2)]
+Month = Annotated[str, written(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$")]
+Percent = Annotated[int, bounds(ge=0, le=100)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +54,8 @@ class Project:
     until: Annotated[Day, term("数据截止", "last day that is counted")]
     started: Annotated[Day, term("开工日期", "first day of the works")]
     due: Annotated[Day, term("计划完工", "day on which they should be done")]
-    stages: Annotated[tuple[Stage, ...], term("阶段", "the steps in order"), Field(min_length=1)]
-    progress: Annotated[tuple[ProgressNote, ...], term("每月进展", "newest first"), Field(min_length=1)]
+    stages: Annotated[tuple[Stage, ...], term("阶段", "the steps in order"), bounds(min_length=1)]
+    progress: Annotated[tuple[ProgressNote, ...], term("每月进展", "newest first"), bounds(min_length=1)]
     phone: Annotated[Phone, term("联系电话", "whom to ask or to complain to")]
     entries: Annotated[tuple[EntryId, ...], term("公开事项", "ids of the catalog rows that it fulfils")] = ()
     related: Annotated[tuple[DocumentId, ...], term("相关文件", "ids of documents")] = ()
@@ -85,7 +84,7 @@ class Plan:
     projects: Annotated[Count, term("项目数", "number of projects")]
     planned: Annotated[Amount, term("年度计划", "planned for the year, in 100 million yuan")]
     done: Annotated[Amount, term("累计完成", "done, in 100 million yuan")]
-    parts: Annotated[tuple[PlanPart, ...], term("分领域", "the parts that make it up"), Field(min_length=1)]
+    parts: Annotated[tuple[PlanPart, ...], term("分领域", "the parts that make it up"), bounds(min_length=1)]
     source: Annotated[DocumentId | None, term("来源", "id of the document that says so")] = None
 
 
@@ -99,7 +98,7 @@ class Fund:
     unit: Annotated[UnitId, term("受理单位", "the unit that takes applications")]
     what: Annotated[Paragraph, term("支持什么", "what is paid for, and how much")]
     who: Annotated[Paragraph, term("谁可以申报", "who may apply")]
-    how: Annotated[tuple[Line, ...], term("怎样申报", "the steps in order"), Field(min_length=1)]
+    how: Annotated[tuple[Line, ...], term("怎样申报", "the steps in order"), bounds(min_length=1)]
     opens: Annotated[Day, term("开始日期", "first day to apply")]
     closes: Annotated[Day, term("截止日期", "last day to apply")]
     phone: Annotated[Phone, term("联系电话", "whom to ask")]
