@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.bench.speed.edits import Site, body
 from tests.bench.speed.peers import ROOT, Generator
-from tests.bench.speed.spent import Failed
+from tests.bench.speed.spent import Failed, usual
 
 _EVERY = 0.005
 _READY = 1800.0
@@ -99,7 +99,7 @@ def served(generator: Generator, site: Site, log: Path) -> Iterator[Served]:
     assert command, generator.name
     port = _free()
     with open(log, "wb") as said:
-        process = subprocess.Popen(command(port), cwd=site.folder, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+        process = subprocess.Popen(command(port), cwd=site.folder, env=usual(), stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
         try:
             server = Served(site, port, process, log)
             first = site.document(0)

@@ -43,11 +43,16 @@ def spent(command: Sequence[str], folder: Path, report: Path) -> tuple[Spent, st
     runner = [sys.executable, "-I", "-S", str(Path(__file__).resolve()), str(report), *command]
     # What earlier runs left in the page cache is written first, so that nobody pays for the run before.
     os.sync()
-    done = subprocess.run(runner, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", errors="replace")
+    done = subprocess.run(runner, cwd=folder, env=usual(), stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", errors="replace")
     found = Spent(**json.loads(report.read_text(encoding="utf-8"))) if done.returncode == 0 else None
     if found is None or found.code:
         raise Failed(f"{' '.join(map(str, command))}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return found, done.stdout
+
+
+def usual() -> dict[str, str]:
+    """The environment as most people have it, where Python keeps what it has compiled; images for containers often tell it not to."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def measured(command: Sequence[str]) -> Spent:
