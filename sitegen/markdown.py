@@ -1,5 +1,6 @@
 """Markdown file -> a document (文件解析): front matter checked by the schema, the text read by `body.py`."""
 
+import hashlib
 import posixpath
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,6 +33,8 @@ class ParsedDocument:
     plain: str
     findings: tuple[Finding, ...]
     written: Written = Written()
+    front: bytes = b""
+    """A digest of the front matter as it is written."""
     converted: bool = False
     """Made from the original's words by conversion of script, and written by nobody."""
 
@@ -45,11 +48,12 @@ def _parser() -> MarkdownIt:
     return with_shortcuts(md)
 
 
-def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_path: str) -> ParsedDocument:
+def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_path: str, before: ParsedDocument | None = None) -> ParsedDocument:
     """One file below content/, given as `content/…` path and bytes.
 
     `translated` says that a file of the default language stands beside it, so that its front
-    matter is a Translation; `base_path` precedes every address of the portal.
+    matter is a Translation; `base_path` precedes every address of the portal. `before` is what the
+    file became when it was read last in the same way: front matter that was sound is not checked again.
     """
     source = path.removeprefix("content/")
     if len(data) > limits.DOCUMENT_BYTES:
@@ -65,7 +69,11 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
     outline, found = schema.outline(front, path, first_line=2, nodes=limits.FRONT_MATTER_NODES)
     if found:
         return _failed(path, *found)
-    header, found = schema.decode(Translation if translated else HEADERS[kind], outline, path)
+    written = hashlib.blake2b(front.encode(), digest_size=16).digest()
+    if before is not None and before.front == written and not before.findings:
+        header = before.header
+    else:
+        header, found = schema.decode(Translation if translated else HEADERS[kind], outline, path)
     tokens = _parser().parse(body_text)
     body = Body(path, posixpath.dirname(source), body_line, base_path)
     body.read(tokens)
@@ -76,7 +84,7 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
     )  # fmt: skip
     marks = Marks.of({".".join(map(str, where)): mark for where, mark in outline.values.items()})
     findings = (*hidden, *found, *body.findings)
-    return ParsedDocument(path, header, about, marks, parts(tokens, clauses=kind == "policy"), plain, findings, body.written(text))
+    return ParsedDocument(path, header, about, marks, parts(tokens, clauses=kind == "policy"), plain, findings, body.written(text), written)
 
 
 def _failed(path: str, *findings: Finding) -> ParsedDocument:

@@ -134,9 +134,15 @@ class Memory:
     def documents(self) -> Iterator[tuple[str, KeptDocument]]:
         """Every document that is kept undamaged, with its path, one by one. Nothing may be kept meanwhile."""
         with _told():
-            for path, key, size, mtime, seen, head, sum_, document in self._open.execute(_DOCUMENTS):
-                if sum_ == checksum(path, key, size, mtime, seen, head) and head == checksum(document):
-                    yield path, KeptDocument(key, Stat(size, mtime), seen, head, document)
+            for row in self._open.execute(_DOCUMENTS):
+                if (kept := _kept(*row)) is not None:
+                    yield row[0], kept
+
+    def document(self, path: str) -> KeptDocument | None:
+        """One of them."""
+        with _told():
+            row = self._open.execute(f"{_DOCUMENTS} WHERE path = ?", (path,)).fetchone()
+        return _kept(*row) if row is not None else None
 
     def keep(self, parsed: "Iterable[ParsedText]", stats: dict[str, Stat], seen: int) -> dict[str, bytes]:
         """Keep documents and their texts. Returns the digests of what the documents are besides their texts, by path."""
@@ -282,6 +288,12 @@ class Shelf:
         if not isinstance(data, bytes) or checksum(data) != self.digests[number]:
             raise Damaged(self.name)
         return data
+
+
+def _kept(path: str, key: bytes, size: int, mtime: int, seen: int, head: bytes, sum_: bytes, document: bytes) -> KeptDocument | None:
+    """A row of the table, undamaged."""
+    whole = sum_ == checksum(path, key, size, mtime, seen, head) and head == checksum(document)
+    return KeptDocument(key, Stat(size, mtime), seen, head, document) if whole else None
 
 
 def _summed(*row: object) -> tuple[object, ...]:

@@ -62,6 +62,8 @@ class Work:
     translated: bool
     key: bytes
     converted: bool = False
+    before: bytes = b""
+    """The document that it was when it was read last in the same way, encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,8 @@ def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]
     for item in works:
         id_, lang = urls.document_source(item.path.removeprefix("content/"))
         data = converted_source(item.data, lang) if item.converted else item.data
-        found = parse_document(item.path, data, item.kind, item.translated, how.base_path)
+        before = decoded(item.path, item.before) if item.before else None
+        found = parse_document(item.path, data, item.kind, item.translated, how.base_path, before)
         # What is wrong with a conversion is wrong with its original, and said there.
         findings = () if item.converted else (*found.findings, *check_text(found, id_, lang, how.words))
         lean = encoded(replace(found, findings=findings, converted=item.converted))
@@ -181,6 +184,7 @@ class _Kept:
     marks: bytes
     findings: tuple[Finding, ...]
     converted: bool
+    front: bytes
     shape: bytes
     """How its text is made up: what pages see of it besides the words."""
 
@@ -199,7 +203,7 @@ def encoded(document: ParsedDocument) -> bytes:
     """A parsed document without its text."""
     kind = _KINDS[type(document.header)] if document.header is not None else ""
     header = msgspec.Raw(_encode(document.header))
-    return _encode(_Kept(kind, header, document.text, document.marks.packed, document.findings, document.converted, shape_of(document.body)))
+    return _encode(_Kept(kind, header, document.text, document.marks.packed, document.findings, document.converted, document.front, shape_of(document.body)))
 
 
 def decoded(path: str, data: bytes) -> ParsedDocument:
@@ -209,4 +213,4 @@ def decoded(path: str, data: bytes) -> ParsedDocument:
     """
     kept: _Kept = _decoder(_Kept).decode(data)
     header = _decoder(_TYPES[kept.kind]).decode(kept.header)
-    return ParsedDocument(path, header, kept.text, Marks(kept.marks), (), "", kept.findings, converted=kept.converted)
+    return ParsedDocument(path, header, kept.text, Marks(kept.marks), (), "", kept.findings, front=kept.front, converted=kept.converted)

@@ -8,6 +8,7 @@ Whatever is not exactly as the last build left it is the affair of the whole pip
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -19,10 +20,10 @@ from sitegen.fact import Fact
 from sitegen.findings import Tally
 from sitegen.history import log
 from sitegen.languages import DEFAULT_LANG, LANGS, Lang
-from sitegen.memory import Memory
+from sitegen.memory import KeptDocument, Memory
 from sitegen.notes import Notes
 from sitegen.outputs import Look, Stage, publish, stage
-from sitegen.parse import HALF_KEY, ParsedText, Reading, body_of, parse_batch, places, work
+from sitegen.parse import HALF_KEY, ParsedText, Reading, Work, body_of, parse_batch, places, work
 from sitegen.reindexing import NewText, reindex
 from sitegen.report import Options, Report
 from sitegen.search import pointer
@@ -94,7 +95,7 @@ def build(state: State, root: Path, out: Path, options: Options, memory: Memory,
         return False
     known = before.known()
     with report.stage("parse") as count:
-        texts = _texts(state, before.how, doubted, known)
+        texts = _texts(state, before.how, doubted, known, memory)
         count(len(texts))
     if any(known[text.path][1] != checksum(text.document) for text in texts.values()):
         return False
@@ -115,12 +116,19 @@ def build(state: State, root: Path, out: Path, options: Options, memory: Memory,
     return True
 
 
-def _texts(state: State, how: Reading, doubted: Sequence[str], known: Mapping[str, tuple[bytes, bytes]]) -> dict[Key, ParsedText]:
+def _texts(
+    state: State, how: Reading, doubted: Sequence[str], known: Mapping[str, tuple[bytes, bytes]], memory: Memory
+) -> dict[Key, ParsedText]:
     """What the files have become, where their bytes are others."""
     beside = {source_path(document_source(path.removeprefix("content/"))[0], lang) for path in doubted for lang in LANGS} & {*state.inputs.documents}
     works = (work(place, state.inputs.read(place.source)) for place in places(beside, how) if place.source in doubted)
-    changed = tuple(item for item in works if item.key != known[item.path][0])
+    changed = tuple(_after(item, memory.document(item.path)) for item in works if item.key != known[item.path][0])
     return {document_source(text.path.removeprefix("content/")): text for text in parse_batch(how, changed)}
+
+
+def _after(item: Work, before: KeptDocument | None) -> Work:
+    """With what its file became when it was read last, if that was in the same way."""
+    return replace(item, before=before.document) if before is not None and before.key[:HALF_KEY] == item.key[:HALF_KEY] else item
 
 
 def _put(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sitegen import pipeline
+from sitegen import pipeline, schema
 from sitegen.memory import FILE
 from sitegen.outputs import Refused
 from sitegen.report import Report
@@ -141,6 +141,15 @@ def test_a_text_that_comes_with_a_commit_is_put_in_its_place(settled: Path, aske
     aged(settled)
     committed(settled)
     assert build(settled).code == 0 and asked == []
+    assert tree(settled / "dist") == as_if_new(settled, tmp_path)
+
+
+def test_front_matter_that_was_sound_is_not_checked_again(settled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words(settled)
+    aged(settled)
+    with monkeypatch.context() as now:
+        now.setattr(schema, "adapter", lambda type_: pytest.fail(f"{type_} was checked"))
+        assert build(settled).code == 0
     assert tree(settled / "dist") == as_if_new(settled, tmp_path)
 
 
