@@ -36,13 +36,21 @@ class Stat:
     mtime: int
 
 
-GRAIN = 2_000_000_000
-"""Some file systems keep times in steps of two seconds: what changed so shortly before it was looked at may change again unseen."""
+_GRAIN, _TICK = 2_000_000_000, 50_000_000
+
+
+def settled(mtime: int, seen: int) -> bool:
+    """Whether a file cannot have changed again, unseen, after it was looked at.
+
+    Some file systems keep times in steps of two seconds, or of one: a time without a fraction may be theirs. Others
+    take what the system's clock says, which moves in steps of ten milliseconds at most.
+    """
+    return mtime < seen - (_TICK if mtime % 1_000_000_000 else _GRAIN)
 
 
 def surely_unchanged(now: Stat, then: Stat, seen: int) -> bool:
     """Whether a file is certainly what it was when it was looked at: a change in the same moment could hide behind an equal time."""
-    return now == then and now.mtime < seen - GRAIN
+    return now == then and settled(now.mtime, seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import msgspec
 from sitegen import git
 from sitegen.checksum import checksum
 from sitegen.findings import Tally
-from sitegen.inputs import GRAIN, Inputs, find_inputs, theme_homes
+from sitegen.inputs import Inputs, find_inputs, settled, theme_homes
 from sitegen.memory import Damaged, Memory, remembering
 from sitegen.outputs import Look, looking
 from sitegen.report import At, Options, Report
@@ -40,8 +40,9 @@ class Listing(msgspec.Struct, frozen=True, array_like=True):
         """Files that may be others than they were in a listing that was made at `seen`; None where one has come or gone."""
         if self.paths != before.paths:
             return None
-        now, then, sure = array("q", self.abouts), array("q", before.abouts), seen - GRAIN
-        return [path for n, path in enumerate(self.paths) if now[2 * n + 1] >= sure or now[2 * n : 2 * n + 2] != then[2 * n : 2 * n + 2]]
+        now, then = array("q", self.abouts), array("q", before.abouts)
+        places = range(0, len(now), 2)
+        return [path for path, n in zip(self.paths, places, strict=True) if now[n] != then[n] or now[n + 1] != then[n + 1] or not settled(now[n + 1], seen)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class _Ended:
     """How the last build ended."""
 
     files: bytes
+    settled: bool
+    """Whether the files had not changed just before they were looked at."""
     tree: bytes
     pages: int
     findings: tuple[Tally, ...]
@@ -88,7 +91,7 @@ def _shortly(now: State, root: Path, out: Path, options: Options, report: Report
     try:
         with remembering(root) as memory:
             before = _ended(memory, out, options, now.commit)
-            if before is not None and now.settled and before.files == now.listing.digest and before.tree == look.live():
+            if before is not None and before.settled and before.files == now.listing.digest and before.tree == look.live():
                 report.pages = report.kept = before.pages
                 report.remembered, report.published = before.findings, True
                 return True
@@ -118,12 +121,12 @@ def _state(root: Path, inputs: Inputs) -> State:
     about.sort()
     numbers = array("q", (number for _, size, mtime in about for number in (size, mtime)))
     listing = Listing([path for path, _, _ in about], numbers.tobytes())
-    return State(inputs, listing, not (linked or inputs.findings), max(numbers[1::2]) < inputs.seen - GRAIN, git.head(root))
+    return State(inputs, listing, not (linked or inputs.findings), all(settled(mtime, inputs.seen) for mtime in numbers[1::2]), git.head(root))
 
 
 def remember(memory: Memory, out: Path, options: Options, files: State, tree: bytes, report: Report) -> None:
     """Note how a build ended that published `report`."""
-    ended = _Ended(files.listing.digest, tree, report.pages, report.tallies)
+    ended = _Ended(files.listing.digest, files.settled, tree, report.pages, report.tallies)
     memory.make_notes([(_name(out), _key(options, files.commit), msgspec.msgpack.encode(ended))])
 
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -112,11 +113,24 @@ def test_another_question_is_worked_out(settled: Path, asked: list[Path], option
     assert asked == [settled]
 
 
-def test_a_file_that_was_written_a_moment_before_is_looked_at_again(tmp_path: Path, asked: list[Path]) -> None:
-    folder = portal(tmp_path / "portal")
-    build(folder)
-    build(folder)
-    assert asked == [folder, folder]
+SECOND = 1_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("mtime", "again"),
+    [
+        (lambda now: now + SECOND // 2 + 1, True),
+        (lambda now: now - now % SECOND, True),
+        (lambda now: now - SECOND // 5 | 1, False),
+        (lambda now: now - now % SECOND - 3 * SECOND, False),
+    ],
+    ids=["in the future", "in this second, and more nobody knows", "a fifth of a second ago", "three seconds ago"],
+)
+def test_a_file_that_was_written_a_moment_before_is_looked_at_again(settled: Path, asked: list[Path], mtime: Callable[[int], int], again: bool) -> None:
+    time_ = mtime(time.time_ns())
+    os.utime(settled / "site.yml", ns=(time_, time_))
+    assert build(settled).code == build(settled).code == 0
+    assert asked == [settled, settled] if again else asked == [settled]
 
 
 def test_somebody_elses_file_is_kept_and_known_from_then_on(settled: Path, asked: list[Path]) -> None:
