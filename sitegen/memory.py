@@ -351,6 +351,24 @@ def remembering(root: Path) -> Iterator[Memory]:
 
 
 @contextmanager
+def glancing(root: Path) -> Iterator[Memory | None]:
+    """The portal's memory as it lies there, without its locks and without leaving a trace: for a glance beside a run that works with it.
+
+    None where there is none. What is being written may be read half or not at all; the checksums tell.
+    """
+    place = root / ".sitegen" / FILE
+    if not place.is_file() or place.is_symlink():
+        yield None
+        return
+    memory = Memory(place)
+    memory._db = sqlite3.connect(f"{place.absolute().as_uri()}?immutable=1", uri=True, isolation_level=None)
+    try:
+        yield memory
+    finally:
+        memory.close()
+
+
+@contextmanager
 def _for_this_run() -> Iterator[Memory]:
     with tempfile.TemporaryDirectory(prefix="sitegen-") as work:
         memory = Memory(Path(work) / FILE)

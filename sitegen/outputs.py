@@ -15,6 +15,7 @@ import fcntl
 import hashlib
 import operator
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -27,7 +28,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.checksum import checksum
-from sitegen.memory import FILE, Damaged, Memory
+from sitegen.memory import Memory, glancing
 from sitegen.trees import Known, Record, Tree, folders_of, found, stands, times_of, unpacked
 
 MANIFEST = ".sitegen-manifest.json"
@@ -216,14 +217,24 @@ def looking(out: Path, root: Path) -> Iterator[Look]:
         answers, answer = beside.Pipe(duplex=False)
 
         def look() -> None:
-            for standing in _standing(place, root):
-                answer.send(standing)
+            # Whoever interrupts a build is told so by the build; and whatever fails here is looked at again there.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            with suppress(Exception):
+                for standing in _standing(place, root):
+                    answer.send(standing)
+
+        def told() -> Standing:
+            try:
+                standing: Standing = answers.recv()
+            except EOFError:
+                return None
+            return standing
 
         process = beside.Process(target=look)
         process.start()
         answer.close()
         try:
-            yield Look(answers.recv)
+            yield Look(told)
         finally:
             # Nobody may have asked for all of it.
             process.kill()
@@ -270,16 +281,9 @@ def _claimed(out: Path, root: Path) -> Iterator[Path]:
 
 def _standing(out: Path, root: Path) -> Iterator[Standing]:
     """How the live and the spare tree stand. Asked in another process, which reads the memory by itself."""
-    remembered, folder = root / ".sitegen" / FILE, _spare_of(out)
-    live = spare = None
-    if remembered.is_file() and not remembered.is_symlink():
-        memory = Memory(remembered)
-        try:
-            live, spare = (memory.note(name, b"") for name in _names(out, memory))
-        except Damaged:
-            live = spare = None
-        finally:
-            memory.close()
+    folder = _spare_of(out)
+    with glancing(root) as memory:
+        live, spare = (memory.note(name, b"") for name in _names(out, memory)) if memory is not None else (None, None)
     if live is None or not stands(str(out), shown := unpacked(live)):
         yield from (None, None)
         return

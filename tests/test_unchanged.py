@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -14,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from sitegen import pipeline
-from sitegen.memory import code_version, remembering
-from sitegen.outputs import Look, stage
+from sitegen import outputs, pipeline
+from sitegen.memory import code_version, glancing, remembering
+from sitegen.outputs import Look, looking, stage
 from sitegen.report import Report
 from tests.portals import AS_OF, ROOT, build, committed, document, portal, put
 
@@ -154,6 +155,24 @@ def test_a_look_is_trusted_where_it_saw_what_is_noted(settled: Path, answer: byt
         memory.expect(code_version())
         with stage(settled / "dist", settled, memory, looked(b"what was noted before", b"and beside it")) as tree:
             assert not tree.sure and not tree.live
+
+
+def test_a_glance_beside_a_run_finds_what_was_noted_and_leaves_nothing_behind(settled: Path) -> None:
+    before = sorted(path.name for path in (settled / ".sitegen").iterdir())
+    with glancing(settled) as memory:
+        assert memory is not None and memory.note(f"live tree of {settled / 'dist'}", b"") in (b"1", b"2")
+    assert sorted(path.name for path in (settled / ".sitegen").iterdir()) == before
+    shutil.rmtree(settled / ".sitegen")
+    with glancing(settled) as memory:
+        assert memory is None and not (settled / ".sitegen").exists()
+
+
+def test_whoever_looks_beside_a_run_and_fails_says_nothing(settled: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outputs, "stands", lambda *rest: 1 / 0)
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    with looking(settled / "dist", settled) as look:
+        assert look.live() is None and look.taken() == (None, None)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_look_is_good_for_one_who_works_on_the_trees() -> None:
