@@ -32,6 +32,7 @@ except ImportError:
     sys.exit("请先运行 python3 build.py，再用 .venv/bin/python docs/generate.py。\nRun python3 build.py first, then .venv/bin/python docs/generate.py.")
 
 from examples import AS_OF, EXAMPLES, MISTAKES, PICTURES, Mistake  # noqa: E402
+from made import bring  # noqa: E402
 from pydantic.fields import FieldInfo  # noqa: E402
 
 import sitegen  # noqa: E402
@@ -500,17 +501,6 @@ def outputs() -> dict[Path, str]:
     return made | {HERE / name: with_blocks(name) for name in BLOCKS}
 
 
-def main(arguments: list[str]) -> int:
-    made = outputs()
-    stale = [path for path, content in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != content]
-    for path in stale:
-        print(f"{'会变 would change' if '--check' in arguments else '已更新 written'}: {path.relative_to(ROOT)}")
-        if "--check" not in arguments:
-            path.parent.mkdir(exist_ok=True)
-            path.write_text(made[path], encoding="utf-8")
-    return 1 if stale and "--check" in arguments else 0
-
-
 if __name__ == "__main__":
     assert pydantic
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(bring(outputs(), sys.argv[1:]))

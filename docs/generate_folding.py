@@ -8,6 +8,8 @@ be read. Run it when requirements.txt names another OpenCC.
 import sys
 from pathlib import Path
 
+from made import bring
+
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "sitegen" / "folded.py"
 
@@ -46,17 +48,5 @@ def module() -> str:
     return HEAD + "".join(f'    "{line}"\n' for line in lines) + ')\n"""A Traditional character and its Simplified one, and so on, by code point."""\n'
 
 
-def main(arguments: list[str]) -> int:
-    text = module()
-    if FILE.is_file() and FILE.read_text(encoding="utf-8") == text:
-        return 0
-    if "--check" in arguments:
-        print("会变 would change: sitegen/folded.py")
-        return 1
-    FILE.write_text(text, encoding="utf-8")
-    print("已更新 written: sitegen/folded.py")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(bring({FILE: module()}, sys.argv[1:]))

@@ -19,6 +19,8 @@ except ImportError:
         "请先运行 python3 build.py，再用 .venv/bin/python docs/generate_rules.py。\nRun python3 build.py first, then .venv/bin/python docs/generate_rules.py."
     )
 
+from made import bring  # noqa: E402
+
 from sitegen.findings import Problem  # noqa: E402
 from sitegen.rule_cases import Case, RuleCases  # noqa: E402
 
@@ -100,17 +102,5 @@ def example(case: Case) -> str:
     return "\n\n".join((title, *files))
 
 
-def main(arguments: list[str]) -> int:
-    path, text = HERE / "rules.md", manual()
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return 0
-    if "--check" in arguments:
-        print("会变 would change: docs/rules.md")
-        return 1
-    path.write_text(text, encoding="utf-8")
-    print("已更新 written: docs/rules.md")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(bring({HERE / "rules.md": manual()}, sys.argv[1:]))

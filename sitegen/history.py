@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sitegen.git import answer, head
+from sitegen.git import answer
 from sitegen.memory import Memory
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ _COMMAND = (
 )  # fmt: skip
 
 
-def first_seen(root: Path, memory: Memory) -> "dict[str, FirstSeen]":
-    """The first commit of each path below content/, oldest first."""
-    return read_log(log(root, memory, head(root)))
+def first_seen(root: Path, memory: Memory, state: str) -> "dict[str, FirstSeen]":
+    """The first commit of each path below content/, oldest first, in a state of the history (`git.head`)."""
+    return read_log(log(root, memory, state))
 
 
 def log(root: Path, memory: Memory, state: str) -> str:

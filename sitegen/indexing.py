@@ -114,10 +114,7 @@ class _Out:
 
     def __contains__(self, path: object) -> bool:
         """Whether one of the trees has the file."""
-        return isinstance(path, str) and self._there(path)
-
-    def _there(self, path: str) -> bool:
-        return self.folder + path in self.tree.spare or self.folder + path in self.tree.live
+        return isinstance(path, str) and (self.folder + path in self.tree.spare or self.folder + path in self.tree.live)
 
     def keep(self, paths: Sequence[str]) -> bool:
         """Take over all of these files; False where one is missing."""

@@ -1,6 +1,5 @@
 """Markdown file -> a document (文件解析): front matter checked by the schema, the text read by `body.py`."""
 
-import hashlib
 import posixpath
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from sitegen import limits, schema
 from sitegen.body import Body
+from sitegen.checksum import checksum
 from sitegen.document import Marks, Text
 from sitegen.findings import Finding, Location, blocks, problem
 from sitegen.front_matter import HEADERS, Header, Kind, Translation
@@ -69,7 +69,7 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
     outline, found = schema.outline(front, path, first_line=2, nodes=limits.FRONT_MATTER_NODES)
     if found:
         return _failed(path, *found)
-    written = hashlib.blake2b(front.encode(), digest_size=16).digest()
+    written = checksum(front.encode())
     if before is not None and before.front == written and not before.findings:
         header = before.header
     else:

@@ -43,7 +43,7 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Files that are new or different, files that are gone, and what tells the tree from any other (`standing`)."""
+    """Files that are new or different, files that are gone, and what tells the tree from any other (`Look`)."""
 
     written: int
     removed: int

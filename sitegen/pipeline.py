@@ -212,7 +212,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report, seen: 
         files = {file.path: file for file in (config_file, *catalogs)}
         templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
         sizes = {path: inputs.sizes[path] for path in inputs.files}
-        looked = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory), templates)
+        looked = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory, state.commit), templates)
         # All that rules see, with what was found before them; the rest of the context is made of it.
         said = (found, parsed.heads, parsed.registers, facts[2:], sizes, looked.attachments, looked.history, templates)
         found = _linted(looked, found, digest(said), memory)

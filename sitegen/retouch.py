@@ -48,7 +48,7 @@ class Published(msgspec.Struct, frozen=True, array_like=True):
     history: bytes
     """A digest of what git told of the texts."""
     tree: bytes
-    """What tells the published tree from any other (`outputs.standing`)."""
+    """What tells the published tree from any other (`outputs.Look`)."""
     how: Reading
     documents: list[str]
     """Paths, in order."""

@@ -6,14 +6,15 @@ are filled: where nothing but their contents has changed, the frame is what it w
 again without templates and without the portal (`retouch`).
 """
 
-import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
 import msgspec
 from markupsafe import escape
 
+from sitegen.checksum import checksum
+from sitegen.digest import digest
 from sitegen.fact import Fact
 from sitegen.languages import Lang
 from sitegen.markup import BodyPart
@@ -92,7 +93,7 @@ def refilled(page: bytes, before: Filled, contents: Contents) -> tuple[bytes, Fi
 
 def still(before: Filled, contents: Contents) -> bool:
     """Whether all slots hold what they held."""
-    return not before.slots or before.contents == _digest(contents(_slot(name)).encode() for name, _, _ in before.slots)
+    return not before.slots or before.contents == checksum(*(contents(_slot(name)).encode() for name, _, _ in before.slots))
 
 
 def text_of(parts: Sequence[BodyPart], slot: Slot) -> str:
@@ -107,7 +108,7 @@ def search_of(base_path: str, manifest: str | None) -> str:
 
 def shape_of(parts: Sequence[BodyPart]) -> bytes:
     """A digest of a text as far as pages look at it: of everything but its words."""
-    return hashlib.blake2b(msgspec.msgpack.encode([part[:1] if part[0] == "text" else part for part in parts]), digest_size=12).digest()
+    return digest([part[:1] if part[0] == "text" else part for part in parts])
 
 
 def _joined(frames: Sequence[bytes], names: Sequence[str], contents: Contents) -> tuple[bytes, Filled]:
@@ -117,17 +118,9 @@ def _joined(frames: Sequence[bytes], names: Sequence[str], contents: Contents) -
         slots.append((name, at, len(value)))
         pieces += (value, frame)
         at += len(value) + len(frame)
-    return b"".join(pieces), Filled(_digest(values), tuple(slots))
+    return b"".join(pieces), Filled(checksum(*values), tuple(slots))
 
 
 def _slot(name: str) -> Slot:
     what, lang, first, last, id_ = name.split(" ", 4)
     return Slot(cast(Literal["text", "search"], what), cast(Lang, lang), DocumentId(id_), int(first), int(last))
-
-
-def _digest(values: Iterable[bytes]) -> bytes:
-    digest = hashlib.blake2b(digest_size=12)
-    for value in values:
-        digest.update(len(value).to_bytes(8, "little"))
-        digest.update(value)
-    return digest.digest()

@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 import pytest
 from hypothesis import HealthCheck, settings
 
+from sitegen import pipeline
+from sitegen.report import Report
 from tests import demo as demo_portal
 from tests import npm
 from tests.demo import Demo
@@ -69,3 +71,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Demo:
         return demo_portal.built(base if worker_id == "master" else base.parent)
     except demo_portal.NotBuilt as errors:
         pytest.fail(f"the demo portal has errors:\n{errors}", pytrace=False)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The portals for which the line has been asked to work."""
+    roots: list[Path] = []
+    line = pipeline.build
+
+    def noted(root: Path, *rest: Any) -> Report:
+        roots.append(root)
+        return line(root, *rest)
+
+    monkeypatch.setattr(pipeline, "build", noted)
+    return roots

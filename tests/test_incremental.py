@@ -23,7 +23,7 @@ from sitegen.plan import Page
 from sitegen.questions import Answers
 from sitegen.report import Options
 from sitegen.trace import Trace
-from tests.portals import AS_OF, ROOT, Built, build, document, portal, put, start, tree
+from tests.portals import AS_OF, ROOT, Built, aged, build, document, portal, put, start, tree
 
 Edit = Callable[[Path], str | None]
 """Changes a portal's files; may answer with a day to build for from now on."""
@@ -94,13 +94,6 @@ def cut_short(folder: Path) -> None:
     process.communicate()
 
 
-def long_ago(folder: Path, step: int) -> None:
-    """What was just written bears a time that a build may trust, and another one after each edit."""
-    for path in folder.rglob("*"):
-        if path.is_file() and path.relative_to(folder).parts[0] in ("content", "catalogs", "themes", "site.yml") and path.stat().st_mtime > 1_750_000_000:
-            os.utime(path, (1_700_000_000 + step, 1_700_000_000 + step))
-
-
 REPEAL = document(
     "新的补贴办法", published="2026-05-01", formed="2026-05-01", document_number="小卫规〔2026〕9号", repeals="[policies/2026/subsidy]"
 )  # fmt: skip
@@ -152,11 +145,11 @@ def differences(history: list[str]) -> list[str]:
     """Files in which a portal that was built after each edit differs from a clean build, at the end of the history."""
     with tempfile.TemporaryDirectory() as work:
         folder, day = portal(Path(work) / "portal", {MEASURES: LONG}), "2026-11-22"
-        long_ago(folder, -1)
+        aged(folder)
         built = build(folder, as_of=day)
-        for step, name in enumerate(history):
+        for name in history:
             day = EDITS[name](folder) or day
-            long_ago(folder, step)
+            aged(folder)
             built = build(folder, as_of=day)
             assert built.code == 0, built.err
         now, then = tree(built.dist), clean(folder, day)

@@ -1,21 +1,17 @@
 """改字: a build after which only words are others puts them in their places, and asks the whole line for anything more."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from sitegen import pipeline, schema
 from sitegen.memory import FILE
 from sitegen.outputs import Refused
-from sitegen.report import Report
-from tests.portals import SITE, build, committed, document, portal, put, tree
+from tests.portals import SITE, aged, build, committed, document, portal, put, tree
 
 LAW, NEWS = "content/policies/2026/law.md", "content/news/2026/fair.md"
 WORDS = "社区医院每周三开设夜间门诊，请带上身份证。" * 12
-LONG_AGO = 1_700_000_000
 
 
 def law(words: str = "门诊每天开放。", **front: str) -> str:
@@ -25,14 +21,6 @@ def law(words: str = "门诊每天开放。", **front: str) -> str:
 
 def news(words: str = "", **front: str) -> str:
     return document("义诊的消息", body=f"{WORDS}\n\n{words or '五月一日在广场。'}\n", **front)
-
-
-def aged(folder: Path) -> None:
-    """Times that a build may trust, another one for whatever was just written."""
-    for path in folder.rglob("*"):
-        about = path.lstat()
-        if path.is_file() and not {".git", ".sitegen", "dist", ".dist.spare"} & set(path.parts) and about.st_mtime > 1_750_000_000:
-            os.utime(path, (LONG_AGO, LONG_AGO + about.st_mtime_ns % 10_000_000))
 
 
 @pytest.fixture
@@ -45,20 +33,6 @@ def published(folder: Path) -> Path:
     aged(folder)
     assert build(folder).code == 0
     return folder
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The portals for which the line has been asked to work."""
-    roots: list[Path] = []
-    line = pipeline.build
-
-    def noted(root: Path, *rest: Any) -> Report:
-        roots.append(root)
-        return line(root, *rest)
-
-    monkeypatch.setattr(pipeline, "build", noted)
-    return roots
 
 
 def as_if_new(folder: Path, tmp_path: Path) -> dict[str, str]:

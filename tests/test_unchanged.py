@@ -11,18 +11,15 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from sitegen import outputs, pipeline
+from sitegen import outputs
 from sitegen.memory import code_version, glancing, remembering
 from sitegen.outputs import Look, looking, stage
-from sitegen.report import Report
-from tests.portals import AS_OF, ROOT, build, committed, document, portal, put
+from tests.portals import AS_OF, LONG_AGO, ROOT, build, committed, document, portal, put
 
 NOTICE = "content/notices/2026/closing.md"
-LONG_AGO = 1_700_000_000
 
 
 @pytest.fixture
@@ -32,20 +29,6 @@ def settled(tmp_path: Path) -> Path:
         os.utime(path, (LONG_AGO, LONG_AGO))
     assert build(folder).code == 0
     return folder
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
-    """The portals for which the line has been asked to work."""
-    roots: list[Path] = []
-    line = pipeline.build
-
-    def noted(root: Path, *rest: Any) -> Report:
-        roots.append(root)
-        return line(root, *rest)
-
-    monkeypatch.setattr(pipeline, "build", noted)
-    return roots
 
 
 def test_the_second_build_says_what_the_first_said_without_working(settled: Path, asked: list[Path]) -> None:

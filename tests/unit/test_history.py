@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from sitegen.git import head
 from sitegen.history import first_seen, read_log
 from sitegen.lint.rule import FirstSeen
 from sitegen.memory import Memory
@@ -27,4 +28,4 @@ def test_days_are_those_of_beijing() -> None:
 
 
 def test_without_a_repository_nothing_is_known(tmp_path: Path) -> None:
-    assert first_seen(tmp_path, Memory(tmp_path / "memory")) == {} and read_log("") == {}
+    assert first_seen(tmp_path, Memory(tmp_path / "memory"), head(tmp_path)) == {} and read_log("") == {}
