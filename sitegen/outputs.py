@@ -21,7 +21,6 @@ import threading
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -181,24 +180,24 @@ Standing = bytes | None
 class Look:
     """A look at the trees of an output that nobody else may change meanwhile. It is good until one works on them."""
 
-    def __init__(self, ask: Callable[[], Standing]) -> None:
-        """`ask` waits for the answers: of the live tree first, then of the spare one."""
+    def __init__(self, ask: Callable[[Memory], Standing]) -> None:
+        """`ask` gives the answers, of the live tree first, then of the spare one; from the memory, where nobody looks beside this process."""
         self._ask = ask
         self._live: list[Standing] = []
         self._taken = False
 
-    def live(self) -> Standing:
+    def live(self, memory: Memory) -> Standing:
         """How the live tree stands."""
         if not self._live:
-            self._live.append(self._ask())
+            self._live.append(self._ask(memory))
         return self._live[0]
 
-    def taken(self) -> tuple[Standing, Standing]:
+    def taken(self, memory: Memory) -> tuple[Standing, Standing]:
         """How the live tree and the spare one stand, for whoever works on them now."""
         if self._taken:
             return None, None
         self._taken = True
-        return self.live(), self._ask()
+        return self.live(memory), self._ask(memory)
 
 
 @contextmanager
@@ -210,7 +209,7 @@ def looking(out: Path, root: Path) -> Iterator[Look]:
     with _claimed(out, root) as place:
         # A process with threads is not copied: it might hold what another thread was about to let go.
         if not hasattr(os, "fork") or threading.active_count() > 1 or (os.cpu_count() or 1) == 1:
-            yield Look(partial(next, _standing(place, root)))
+            yield Look(_looker(place))
             return
         # No pool: its workers would outlive a build that is killed, and hold the output.
         beside = get_context("fork")
@@ -219,11 +218,11 @@ def looking(out: Path, root: Path) -> Iterator[Look]:
         def look() -> None:
             # Whoever interrupts a build is told so by the build; and whatever fails here is looked at again there.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            with suppress(Exception):
-                for standing in _standing(place, root):
+            with suppress(Exception), glancing(root) as memory:
+                for standing in _standing(place, memory):
                     answer.send(standing)
 
-        def told() -> Standing:
+        def told(memory: Memory) -> Standing:
             try:
                 standing: Standing = answers.recv()
             except EOFError:
@@ -248,7 +247,7 @@ def stage(out: Path, root: Path, memory: Memory, look: Look | None = None) -> It
     Raises: Refused.
     """
     if look is not None:
-        yield _staged(out.absolute(), memory, look.taken())
+        yield _staged(out.absolute(), memory, look.taken(memory))
         return
     with _claimed(out, root) as place:
         yield _staged(place, memory, (None, None))
@@ -279,11 +278,22 @@ def _claimed(out: Path, root: Path) -> Iterator[Path]:
         yield out
 
 
-def _standing(out: Path, root: Path) -> Iterator[Standing]:
-    """How the live and the spare tree stand. Asked in another process, which reads the memory by itself."""
+def _looker(out: Path) -> Callable[[Memory], Standing]:
+    """Who looks when asked, in this process. It reads the memory that is open: a second time the same file is not opened in one process."""
+    standing: list[Iterator[Standing]] = []
+
+    def ask(memory: Memory) -> Standing:
+        if not standing:
+            standing.append(_standing(out, memory))
+        return next(standing[0])
+
+    return ask
+
+
+def _standing(out: Path, memory: Memory | None) -> Iterator[Standing]:
+    """How the live and the spare tree stand."""
     folder = _spare_of(out)
-    with glancing(root) as memory:
-        live, spare = (memory.note(name, b"") for name in _names(out, memory)) if memory is not None else (None, None)
+    live, spare = (memory.note(name, b"") for name in _names(out, memory)) if memory is not None else (None, None)
     if live is None or not stands(str(out), shown := unpacked(live)):
         yield from (None, None)
         return

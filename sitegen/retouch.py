@@ -106,7 +106,7 @@ def build(state: State, root: Path, out: Path, options: Options, memory: Memory,
         if published is None:
             return False
         after = published
-    elif look.live() != before.tree:
+    elif look.live(memory) != before.tree:
         return False
     report.pages, report.rendered = before.pages, sum(path.endswith(".html") for path in report.whys)
     report.kept = report.pages - report.rendered

@@ -91,7 +91,7 @@ def _shortly(now: State, root: Path, out: Path, options: Options, report: Report
     try:
         with remembering(root) as memory:
             before = _ended(memory, out, options, now.commit)
-            if before is not None and before.settled and before.files == now.listing.digest and before.tree == look.live():
+            if before is not None and before.settled and before.files == now.listing.digest and before.tree == look.live(memory):
                 report.pages = report.kept = before.pages
                 report.remembered, report.published = before.findings, True
                 return True

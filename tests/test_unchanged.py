@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -126,7 +127,7 @@ def test_somebody_elses_file_is_kept_and_known_from_then_on(settled: Path, asked
 
 def looked(*answers: bytes | None) -> Look:
     waiting = iter(answers)
-    return Look(lambda: next(waiting))
+    return Look(lambda memory: next(waiting))
 
 
 @pytest.mark.parametrize("answer", [b"what another memory told", None])
@@ -153,11 +154,22 @@ def test_a_glance_beside_a_run_finds_what_was_noted_and_leaves_nothing_behind(se
 def test_whoever_looks_beside_a_run_and_fails_says_nothing(settled: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outputs, "stands", lambda *rest: 1 / 0)
     monkeypatch.setattr(threading, "active_count", lambda: 1)
-    with looking(settled / "dist", settled) as look:
-        assert look.live() is None and look.taken() == (None, None)
+    with looking(settled / "dist", settled) as look, remembering(settled) as memory:
+        assert look.live(memory) is None and look.taken(memory) == (None, None)
     assert capfd.readouterr() == ("", "")
 
 
-def test_a_look_is_good_for_one_who_works_on_the_trees() -> None:
+def test_a_look_is_good_for_one_who_works_on_the_trees(settled: Path) -> None:
     look = looked(b"live", b"spare")
-    assert look.live() == look.live() == b"live" and look.taken() == (b"live", b"spare") and look.taken() == (None, None)
+    with remembering(settled) as memory:
+        assert look.live(memory) == look.live(memory) == b"live"
+        assert look.taken(memory) == (b"live", b"spare") and look.taken(memory) == (None, None)
+
+
+@pytest.mark.parametrize("threads", [1, 2], ids=["beside", "in this process"])
+def test_a_build_finds_its_memory_sound_while_the_trees_are_looked_at(tmp_path: Path, threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: threads)
+    root = portal(tmp_path)
+    for _ in range(2):
+        done = build(root, force=True)
+        assert done.code == 0 and len(re.findall("^parse ", done.err, re.MULTILINE)) == 1
