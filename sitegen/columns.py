@@ -5,14 +5,12 @@ A portal of 100,000 documents has a million of them; as objects they would fill 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, Self
 
 import msgspec
 import numpy as np
 
-Numbers = bytes
-"""Whole numbers below 2³², four bytes each: what `array("I", …)` takes and gives."""
 _decode = msgspec.msgpack.Decoder(tuple[bytes, bytes]).decode
 
 
@@ -95,11 +93,11 @@ class Numbered(Column):
         self._near: dict[bytes, int] = {}
         self._all: dict[bytes, int] | None = None if ends else self._near
 
-    def numbers(self, strings: Iterable[bytes], near: Sequence[int] = ()) -> Numbers:
+    def numbers(self, strings: Iterable[bytes], near: Iterable[int] = ()) -> list[int]:
         """Their numbers; new ones are added. Where all of them are among `near`, no others are looked through."""
         if self._all is None:
             self._near.update((self[number], number) for number in near)
-        return array("I", map(self._number, strings)).tobytes()
+        return list(map(self._number, strings))
 
     def find(self, string: bytes) -> int | None:
         """The number of a string that is not empty, without looking through all others; None where it is not there."""

@@ -11,14 +11,14 @@ from typing import Any, cast
 import msgspec
 import numpy as np
 
-from sitegen.columns import Column, Numbered, Numbers
+from sitegen.batch import Batch, Numbers, encode
+from sitegen.columns import Column, Numbered
 from sitegen.fact import Fact
 from sitegen.slots import Filled, unpacked
-from sitegen.trace import News, Read, Trace
+from sitegen.trace import Read, Trace
 
 State = Callable[[Fact], bytes]
 """What a fact is now (`facts.Facts.state`)."""
-_encode = msgspec.msgpack.Encoder().encode
 _OF_OUTPUTS = ("basis", "asked", "answers", "output", "filled", "own")
 _COLUMNS = {"questions": Numbered, "shared": Column, "looked": Column, "facts": Numbered, "states": Column} | dict.fromkeys(_OF_OUTPUTS, Column)
 
@@ -69,9 +69,9 @@ class Ledger:
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """What has changed since it was packed, by name."""
-        yield "head", _encode(self._head)
+        yield "head", encode(self._head)
         if self._moved:
-            yield "paths", _encode(list(self._places))
+            yield "paths", encode(list(self._places))
         for name, column in self._columns.items():
             if column.changed or self._new:
                 yield name, column.packed()
@@ -148,27 +148,32 @@ class Ledger:
         return found
 
     def _find(self, fact: Fact) -> int | None:
-        return cast(Numbered, self._columns["facts"]).find(_encode(fact))
+        return cast(Numbered, self._columns["facts"]).find(encode(fact))
 
-    def note(self, path: str, trace: Trace, own: Iterable[Fact]) -> None:
-        """Put an output in the place of the one that stood under its path."""
-        place = self._places.get(path)
-        asked, looked = (array("I", self._columns[name][place]) for name in ("asked", "own")) if place is not None else ((), ())
-        row = (trace.basis, self._questions(trace.reads, asked), trace.answers, trace.output.encode(), trace.filled.packed(), self._facts(own, looked))
-        if place is None:
-            self._places[path] = len(self._places)
-            self._moved = True
-        for name, value in zip(_OF_OUTPUTS, row, strict=True):
+    def note(self, batch: Batch, outputs: Mapping[str, str]) -> None:
+        """Put outputs in the places of those that stood under their paths; `outputs` are the digests of those that were made, by path."""
+        places = {row.path: self._places.get(row.path) for row in batch.rows}
+        before = [place for place in places.values() if place is not None]
+        questions = self._numbered("questions", batch.questions, ("asked", before))
+        for column in (self._columns["shared"], self._columns["looked"]):
+            while len(column) < len(self._columns["questions"]):
+                column.add(b"")
+        facts = self._numbered("facts", batch.facts, ("own", before), ("looked", [questions[number] for number, _, _ in batch.shared]))
+        for row in batch.rows:
+            output = outputs.get(row.path, row.output).encode()
+            values = (row.basis, _renumbered(row.asked, questions), row.answers, output, row.filled, _renumbered(row.own, facts))
+            place = places[row.path]
             if place is None:
-                self._columns[name].add(value)
-            else:
-                self._columns[name].put(place, value)
-
-    def note_shared(self, news: News) -> None:
-        shared, looked = self._columns["shared"], self._columns["looked"]
-        for number, (answer, facts) in zip(array("I", self._questions(news)), news.values(), strict=True):
-            shared.put(number, answer)
-            looked.put(number, self._facts(facts, array("I", looked[number])))
+                self._places[row.path] = len(self._places)
+                self._moved = True
+            for name, value in zip(_OF_OUTPUTS, values, strict=True):
+                if place is None:
+                    self._columns[name].add(value)
+                else:
+                    self._columns[name].put(place, value)
+        for number, answer, looked in batch.shared:
+            self._columns["shared"].put(questions[number], answer)
+            self._columns["looked"].put(questions[number], _renumbered(looked, facts))
 
     def close(self, common: bytes, paths: Collection[str], state: State) -> None:
         """Keep the outputs that there are, and what every fact is now."""
@@ -191,7 +196,7 @@ class Ledger:
         if self._now is None:
             facts, states = self._columns["facts"], self._columns["states"]
             # A fact is a pair, so its bytes begin as those of all facts of its mapping.
-            moved = tuple(b"\x92" + _encode(name) for name, before in self._head.wholes.items() if state((name, None)) != before)
+            moved = tuple(b"\x92" + encode(name) for name, before in self._head.wholes.items() if state((name, None)) != before)
             numbered = ((number, facts[number]) for number in range(len(states) if moved else 0))
             now = ((number, state(_unpacked(fact))) for number, fact in numbered if fact.startswith(moved))
             self._now = {number: digest for number, digest in now if digest != states[number]}
@@ -202,15 +207,15 @@ class Ledger:
         paths = list(self._places) if held else []
         return [paths[place] for place in held]
 
-    def _questions(self, reads: Iterable[Read], near: Sequence[int] = ()) -> Numbers:
-        found = cast(Numbered, self._columns["questions"]).numbers(map(_encode, reads), near)
-        for column in (self._columns["shared"], self._columns["looked"]):
-            while len(column) < len(self._columns["questions"]):
-                column.add(b"")
-        return found
+    def _numbered(self, name: str, strings: Iterable[bytes], *near: tuple[str, Iterable[int]]) -> Sequence[int]:
+        """The numbers of questions or facts. Most of them are those that the `near` strings of other columns name already."""
+        known = {number for column, places in near for place in places for number in array("I", self._columns[column][place])}
+        return cast(Numbered, self._columns[name]).numbers(strings, known)
 
-    def _facts(self, facts: Iterable[Fact], near: Sequence[int]) -> Numbers:
-        return cast(Numbered, self._columns["facts"]).numbers(map(_encode, facts), near)
+
+def _renumbered(numbers: Numbers, names: Sequence[int]) -> Numbers:
+    """Numbers of a batch as those of the ledger."""
+    return array("I", [names[number] for number in array("I", numbers)]).tobytes()
 
 
 def _flags(count: int, numbers: Collection[int]) -> "np.ndarray[Any, Any]":

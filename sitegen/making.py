@@ -7,9 +7,9 @@ once, so that an answer which is what it was spares every page.
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import replace
 
 from sitegen import executor
+from sitegen.batch import Batching, unpacked
 from sitegen.facts import Facts, common
 from sitegen.findings import Finding
 from sitegen.languages import Lang
@@ -18,7 +18,7 @@ from sitegen.notes import Notes
 from sitegen.outputs import Stage
 from sitegen.parsing import Parsed
 from sitegen.plan import Page
-from sitegen.render import UNANSWERED, Context, Rendered, Task, basis, render_batch
+from sitegen.render import UNANSWERED, Context, Task, basis, render_batch
 
 _MANY = 2_000
 """Shared questions from which the pages that ask them are better looked at by all processes."""
@@ -55,20 +55,17 @@ def made(
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     done = len(pages) - len(waiting)
-    for batch in executor.run(render_batch, context, executor.batches(tasks, weight=_weight), executor.workers(workers, len(waiting))):
-        done += len(batch)
-        for result in batch:
-            if isinstance(result, Finding):
-                failed.setdefault((result.location.path, result.params.get("reason", "")), result)
-                continue
-            if isinstance(result, Rendered):
-                trace = replace(result.trace, output=tree.write(result.path, result.data))
-                whys[result.path] = result.why
+    for batch in map(unpacked, executor.run(render_batch, context, executor.batches(tasks, weight=_weight), executor.workers(workers, len(waiting)))):
+        done += len(batch.rows) + len(batch.failed)
+        for finding in batch.failed:
+            failed.setdefault((finding.location.path, finding.params.get("reason", "")), finding)
+        outputs = {}
+        for row in batch.rows:
+            if row.data is None:
+                tree.keep(row.path, row.output)
             else:
-                trace = before.trace(result.path)
-                tree.keep(result.path, trace.output)
-            ledger.note(result.path, trace, result.own)
-            ledger.note_shared(result.news)
+                outputs[row.path], whys[row.path] = tree.write(row.path, row.data), row.why
+        ledger.note(batch, outputs)
         count(done, len(pages))
     if not failed and (waiting or not known or len(ledger.paths) != len(pages)):
         ledger.close(looks, [page.path for page in pages], facts.state)
@@ -88,7 +85,9 @@ def _doubted(pages: tuple[Page, ...], ledger: Ledger, context: Context, facts: F
     if len(questions) <= _MANY:
         some = {page.lang: page for page in pages}
         questions = [number for number in questions if not _stands(ledger, number, context, some)]
-        ledger.note_shared(context.news())
+        told = Batching()
+        told.tell(context.news())
+        ledger.note(told.batch(), {})
     return {*paths, *ledger.asking(questions)}
 
 

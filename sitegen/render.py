@@ -8,6 +8,7 @@ from typing import Any
 
 import jinja2
 
+from sitegen.batch import Batching, packed
 from sitegen.digest import digest
 from sitegen.document import Document
 from sitegen.exports import EXPORTS
@@ -49,6 +50,7 @@ class Kept:
     """An output whose trace still holds; every question was asked again."""
 
     path: str
+    trace: Trace
     own: frozenset[Fact] = frozenset()
     news: News = field(default_factory=dict)
 
@@ -130,9 +132,20 @@ class Context:
         return theme_digests(self.sources.theme, (config.base_path, config.origin))
 
 
-def render_batch(context: Context, tasks: tuple[Task, ...]) -> tuple[Rendered | Kept | Finding, ...]:
-    """Each page as its output, as kept, or the finding that says why it has none."""
-    return tuple(bring(context, page, before) for page, before in tasks)
+def render_batch(context: Context, tasks: tuple[Task, ...]) -> bytes:
+    """Each page as its output, as kept, or the finding that says why it has none, packed."""
+    batching = Batching()
+    for page, before in tasks:
+        result = bring(context, page, before)
+        if isinstance(result, Finding):
+            batching.fail(result)
+            continue
+        if isinstance(result, Rendered):
+            batching.add(result.path, result.trace, result.own, result.why, result.data)
+        else:
+            batching.add(result.path, result.trace, result.own)
+        batching.tell(result.news)
+    return packed(batching.batch())
 
 
 def bring(context: Context, page: Page, before: Trace | None) -> Rendered | Kept | Finding:
@@ -149,7 +162,7 @@ def bring(context: Context, page: Page, before: Trace | None) -> Rendered | Kept
         return render(context, page, "有的提问已没有答案 / a question has no answer now")
     if asked is None and not still(before.filled, context.contents):
         return render(context, page, OTHER_CONTENTS)
-    return render(context, page, said(asked)) if asked else Kept(page.path, context.answers.own() | before.filled.facts, context.news())
+    return render(context, page, said(asked)) if asked else Kept(page.path, before, context.answers.own() | before.filled.facts, context.news())
 
 
 def basis(context: Context, page: Page) -> bytes:

@@ -1,13 +1,16 @@
 """构建账: what is noted of outputs is found again, and only what has changed is written again."""
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import pytest
 
+from sitegen.batch import Batching, packed, unpacked
 from sitegen.fact import Fact
 from sitegen.ledger import Ledger
 from sitegen.slots import NONE, Filled
-from sitegen.trace import Read, Trace
+from sitegen.trace import News, Read, Trace
 
 LAW, NEWS = ("documents", ("policies/law", "zh-Hans")), ("documents", ("news/a", "zh-Hans"))
 TEXT = ("body", ("policies/law", "zh-Hans"))
@@ -18,11 +21,17 @@ PAGES = {"policies/law/index.html": (Trace(b"1" * 12, (MENU, CARD), b"m" * 12 + 
 STATES: dict[Fact, bytes] = {LAW: b"l", NEWS: b"n", TEXT: b"t", ("documents", None): b"ln", ("body", None): b"t"}
 
 
+def note(ledger: Ledger, pages: Mapping[str, tuple[Trace, AbstractSet[Fact]]], news: News) -> None:
+    batching = Batching()
+    for path, (trace, own) in pages.items():
+        batching.add(path, trace, own)
+    batching.tell(news)
+    ledger.note(unpacked(packed(batching.batch())), {})
+
+
 def noted() -> dict[str, bytes]:
     ledger = Ledger()
-    for path, (trace, own) in PAGES.items():
-        ledger.note(path, trace, own)
-    ledger.note_shared({MENU: (b"m" * 12, frozenset()), CARD: (b"c" * 12, frozenset({LAW}))})
+    note(ledger, PAGES, {MENU: (b"m" * 12, frozenset()), CARD: (b"c" * 12, frozenset({LAW}))})
     ledger.close(b"common", list(PAGES), STATES.__getitem__)
     return dict(ledger.parts())
 
@@ -59,7 +68,7 @@ def test_only_what_differs_is_written_again() -> None:
     state = (STATES | {TEXT: b"T", ("body", None): b"T"}).__getitem__
     ledger.suspects(state)
     trace, own = PAGES[path]
-    ledger.note(path, Trace(trace.basis, trace.reads, b"m" * 12 + b"d" * 12, "2" * 32), own)
+    note(ledger, {path: (Trace(trace.basis, trace.reads, b"m" * 12 + b"d" * 12, "2" * 32), own)}, {})
     ledger.close(b"common", list(PAGES), state)
     assert {name for name, _ in ledger.parts()} == {"head", "states", "answers", "output"}
 
@@ -71,7 +80,7 @@ SLOTS = Filled(b"d" * 12, (("text zh-Hans 0 3 policies/law", 7, 20), ("search zh
 def with_slots() -> Ledger:
     """The ledger in which the law's page has slots for its words and for where the search is."""
     ledger, (trace, own) = Ledger(noted().get), PAGES["policies/law/index.html"]
-    ledger.note("policies/law/index.html", replace(trace, filled=SLOTS), own | SLOTS.facts)
+    note(ledger, {"policies/law/index.html": (replace(trace, filled=SLOTS), own | SLOTS.facts)}, {})
     ledger.close(b"common", list(PAGES), (STATES | {WORDS: b"w", MANIFEST: b"s", ("text", None): b"w", ("search", None): b"s"}).__getitem__)
     return Ledger((noted() | dict(ledger.parts())).get)
 
