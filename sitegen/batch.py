@@ -12,6 +12,7 @@ import msgspec
 
 from sitegen.fact import Fact
 from sitegen.findings import Finding
+from sitegen.known import Given
 from sitegen.trace import News, Trace
 
 Numbers = bytes
@@ -32,8 +33,8 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     own: Numbers
     why: str = ""
     """What made it necessary to render it."""
-    data: bytes | None = None
-    """Its bytes; None where they are those that are there."""
+    given: Given | None = None
+    """The file that was made of it; None where it is the one that is there."""
 
 
 class Batch(msgspec.Struct, frozen=True, array_like=True):
@@ -71,10 +72,11 @@ class Batching:
         self._shared: list[tuple[int, bytes, Numbers]] = []
         self._failed: list[Finding] = []
 
-    def add(self, path: str, trace: Trace, own: Iterable[Fact], why: str = "", data: bytes | None = None) -> None:
+    def add(self, path: str, trace: Trace, own: Iterable[Fact], why: str = "", given: Given | None = None) -> None:
         """A page that is there, or was made."""
         asked, looked = self._questions.of(trace.reads), self._facts.of(own)
-        self._rows.append(Row(path, trace.basis, asked, trace.answers, trace.output, trace.filled.packed(), looked, why, data))
+        output = given.known.digest if given is not None else trace.output
+        self._rows.append(Row(path, trace.basis, asked, trace.answers, output, trace.filled.packed(), looked, why, given))
 
     def tell(self, news: News) -> None:
         """Answers that all pages share."""

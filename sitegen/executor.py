@@ -98,7 +98,7 @@ def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches:
     if method == "forkserver":
         from multiprocessing import forkserver
 
-        ways.set_forkserver_preload(["sitegen.parse", "sitegen.indexing", "sitegen.render"])
+        ways.set_forkserver_preload(["sitegen.parse", "sitegen.indexing", "sitegen.making"])
         with _these_modules():
             forkserver.ensure_running()
     with (

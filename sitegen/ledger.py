@@ -150,8 +150,8 @@ class Ledger:
     def _find(self, fact: Fact) -> int | None:
         return cast(Numbered, self._columns["facts"]).find(encode(fact))
 
-    def note(self, batch: Batch, outputs: Mapping[str, str]) -> None:
-        """Put outputs in the places of those that stood under their paths; `outputs` are the digests of those that were made, by path."""
+    def note(self, batch: Batch) -> None:
+        """Put outputs in the places of those that stood under their paths."""
         places = {row.path: self._places.get(row.path) for row in batch.rows}
         before = [place for place in places.values() if place is not None]
         questions = self._numbered("questions", batch.questions, ("asked", before))
@@ -160,8 +160,7 @@ class Ledger:
                 column.add(b"")
         facts = self._numbered("facts", batch.facts, ("own", before), ("looked", [questions[number] for number, _, _ in batch.shared]))
         for row in batch.rows:
-            output = outputs.get(row.path, row.output).encode()
-            values = (row.basis, _renumbered(row.asked, questions), row.answers, output, row.filled, _renumbered(row.own, facts))
+            values = (row.basis, _renumbered(row.asked, questions), row.answers, row.output.encode(), row.filled, _renumbered(row.own, facts))
             place = places[row.path]
             if place is None:
                 self._places[row.path] = len(self._places)

@@ -7,18 +7,22 @@ once, so that an answer which is what it was spares every page.
 """
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from sitegen import executor
-from sitegen.batch import Batching, unpacked
+from sitegen.batch import Batching, packed, unpacked
 from sitegen.facts import Facts, common
 from sitegen.findings import Finding
+from sitegen.known import Known
 from sitegen.languages import Lang
 from sitegen.ledger import Ledger
 from sitegen.notes import Notes
 from sitegen.outputs import Stage
 from sitegen.parsing import Parsed
 from sitegen.plan import Page
-from sitegen.render import UNANSWERED, Context, Task, basis, render_batch
+from sitegen.render import UNANSWERED, Context, Rendered, basis, bring
+from sitegen.trace import Trace
+from sitegen.writing import Writer
 
 _MANY = 2_000
 """Shared questions from which the pages that ask them are better looked at by all processes."""
@@ -50,22 +54,23 @@ def made(
         else:
             waiting.append((page, there))
     # A trace is taken out of the ledger when its page is about to be asked about, not before.
-    tasks = ((page, before.trace(page.path) if there else None) for page, there in waiting)
+    tasks = (_Task(page, before.trace(page.path) if there else None, *tree.there(page.path)) for page, there in waiting)
     whys: dict[str, str] = {}
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     done = len(pages) - len(waiting)
-    for batch in map(unpacked, executor.run(render_batch, context, executor.batches(tasks, weight=_weight), executor.workers(workers, len(waiting)))):
+    made = executor.run(_make, _Making(context, tree.writer), executor.batches(tasks, weight=_weight), executor.workers(workers, len(waiting)))
+    for batch in map(unpacked, made):
         done += len(batch.rows) + len(batch.failed)
         for finding in batch.failed:
             failed.setdefault((finding.location.path, finding.params.get("reason", "")), finding)
-        outputs = {}
         for row in batch.rows:
-            if row.data is None:
+            if row.given is None:
                 tree.keep(row.path, row.output)
             else:
-                outputs[row.path], whys[row.path] = tree.write(row.path, row.data), row.why
-        ledger.note(batch, outputs)
+                tree.take(row.path, row.given)
+                whys[row.path] = row.why
+        ledger.note(batch)
         count(done, len(pages))
     if not failed and (waiting or not known or len(ledger.paths) != len(pages)):
         ledger.close(looks, [page.path for page in pages], facts.state)
@@ -73,10 +78,44 @@ def made(
     return whys, tuple(failed.values())
 
 
-def _weight(task: Task) -> int:
+@dataclass(frozen=True, slots=True)
+class _Task:
+    page: Page
+    before: Trace | None
+    """Of the output that is already there."""
+    live: Known | None
+    spare: Known | None
+    """What the trees have under its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What all pages share."""
+
+    context: Context
+    writer: Writer
+
+
+def _make(making: _Making, tasks: tuple[_Task, ...]) -> bytes:
+    """Bring each page to the tree, or say why there is none: a batch, packed."""
+    batching = Batching()
+    for task in tasks:
+        result = bring(making.context, task.page, task.before)
+        if isinstance(result, Finding):
+            batching.fail(result)
+            continue
+        if isinstance(result, Rendered):
+            given = making.writer.write(result.path, result.data, task.live, task.spare)
+            batching.add(result.path, result.trace, result.own, result.why, given)
+        else:
+            batching.add(result.path, result.trace, result.own)
+        batching.tell(result.news)
+    return packed(batching.batch())
+
+
+def _weight(task: _Task) -> int:
     """A document, or a cut of a list, is of bounded size. What shows all of something grows with the portal, and is not held beside others like it."""
-    page, _ = task
-    return 1 if page.slice is not None or page.origin.endswith(".md") else executor.BATCH
+    return 1 if task.page.slice is not None or task.page.origin.endswith(".md") else executor.BATCH
 
 
 def _doubted(pages: tuple[Page, ...], ledger: Ledger, context: Context, facts: Facts) -> Collection[str]:
@@ -87,7 +126,7 @@ def _doubted(pages: tuple[Page, ...], ledger: Ledger, context: Context, facts: F
         questions = [number for number in questions if not _stands(ledger, number, context, some)]
         told = Batching()
         told.tell(context.news())
-        ledger.note(told.batch(), {})
+        ledger.note(told.batch())
     return {*paths, *ledger.asking(questions)}
 
 

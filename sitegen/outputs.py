@@ -12,7 +12,6 @@ refused.
 import ctypes
 import errno
 import fcntl
-import hashlib
 import operator
 import os
 import signal
@@ -27,8 +26,10 @@ from pathlib import Path
 import msgspec
 
 from sitegen.checksum import checksum
+from sitegen.known import Given, Known, Record
 from sitegen.memory import Memory, glancing
-from sitegen.trees import Known, Record, Tree, folders_of, found, stands, times_of, unpacked
+from sitegen.trees import Tree, folders_of, found, stands, times_of, unpacked
+from sitegen.writing import Writer
 
 MANIFEST = ".sitegen-manifest.json"
 _SPARE = ".spare"
@@ -73,6 +74,10 @@ class Stage:
     """Files written anew."""
     touched: set[str] = field(default_factory=set)
     """Folders of the spare tree into which a name has come, or from which one went."""
+    writer: Writer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.folder, self.out)
 
     @property
     def live(self) -> Record:
@@ -86,34 +91,35 @@ class Stage:
 
     def write(self, path: str, data: bytes) -> str:
         """The digest of the bytes, which `has` and `keep` know them by."""
-        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-        if self.keep(path, digest):
-            return digest
-        target = self.place(path)
-        with open(target, "xb", buffering=0) as file:
-            view = memoryview(data)
-            while view:
-                view = view[file.write(view) :]
-            about = os.fstat(file.fileno())
-        self.record[path] = Known(digest, about.st_size, about.st_mtime_ns)
-        self.changed.append(path)
-        return digest
+        return self.take(path, self.writer.write(path, data, *self.there(path)))
+
+    def there(self, path: str) -> tuple[Known | None, Known | None]:
+        """What the live and the spare tree have under a path."""
+        return self.live.get(path), self.spare.get(path)
+
+    def take(self, path: str, given: Given) -> str:
+        """Note a file that was given to the tree, here or in another process. Returns the digest of its bytes."""
+        self.record[path] = given.known
+        if given.named:
+            self.touched.add(path.rpartition("/")[0])
+        if given.written:
+            self.changed.append(path)
+        return given.known.digest
 
     def keep(self, path: str, digest: str | None = None) -> bool:
         """Take the file over from one of the trees, if it has these bytes there; no digest where the path itself tells the bytes."""
-        live, spare = self.live.get(path), self.spare.get(path)
+        live, spare = self.there(path)
         if spare is not None and (digest is None or spare.digest == digest):
             self.record[path] = spare
             return True
         if live is None or (digest is not None and live.digest != digest):
             return False
-        os.link(self.out / path, self.place(path))
-        self.record[path] = live
+        self.take(path, self.writer.link(path, path, live, spare))
         return True
 
     def has(self, path: str, digest: str) -> bool:
         """Whether one of the trees holds the file with these bytes."""
-        return any(known is not None and known.digest == digest for known in (self.spare.get(path), self.live.get(path)))
+        return any(known is not None and known.digest == digest for known in self.there(path))
 
     def keep_all(self, paths: Iterable[str]) -> bool:
         """Take over all of these files, whose paths tell their bytes; False where one is missing."""
@@ -122,32 +128,13 @@ class Stage:
 
     def move(self, path: str, other: str) -> None:
         """Take over a file of the live tree under another name."""
-        os.link(self.out / other, self.place(path))
-        self.record[path] = self.live[other]
+        self.take(path, self.writer.link(path, other, self.live[other], self.spare.get(path)))
 
     def keep_others(self, gone: Container[str]) -> None:
         """Take over all of the live tree that was not given yet, but for what is gone."""
         for path, known in self.live.items():
             if path not in self.record and path not in gone and path != MANIFEST:
                 self.keep(path, known.digest)
-
-    def place(self, path: str) -> str:
-        """Room for a file in the spare tree."""
-        target = f"{self.folder}/{path}"
-        name = path.rpartition("/")[0]
-        if name not in self.touched:
-            self.touched.add(name)
-            parent = f"{self.folder}/{name}"
-            try:
-                os.mkdir(parent)
-            except FileExistsError:
-                pass
-            except FileNotFoundError:
-                os.makedirs(parent)
-        if path in self.spare:
-            with suppress(FileNotFoundError):
-                os.unlink(target)
-        return target
 
 
 def check_place(out: Path, root: Path) -> None:
@@ -415,12 +402,13 @@ def _carry_foreign_files(before: dict[str, str], tree: Stage) -> tuple[str, ...]
         # A file of ours that somebody has changed is made anew, or goes with the page it was.
         if path == MANIFEST or path in before:
             continue
-        file, target = tree.out / path, tree.folder / path
+        file = tree.out / path
         if path in tree.record:
             raise Refused(f"{file} 不是本工具生成的，但网站需要这个文件名；请先移走它。{file} was not made by this tool but its name is needed; move it away.")
-        tree.place(path)
+        target = tree.writer.room(path)
+        tree.touched.add(path.rpartition("/")[0])
         if file.is_symlink():
-            target.symlink_to(os.readlink(file))
+            os.symlink(os.readlink(file), target)
         else:
             os.link(file, target)
         carried.append(path)

@@ -8,7 +8,6 @@ from typing import Any
 
 import jinja2
 
-from sitegen.batch import Batching, packed
 from sitegen.digest import digest
 from sitegen.document import Document
 from sitegen.exports import EXPORTS
@@ -57,8 +56,6 @@ class Kept:
 
 UNANSWERED = (LookupError, TypeError, ValueError, AttributeError, AssertionError)
 """How a question ends that has no answer."""
-Task = tuple[Page, Trace | None]
-"""A page, and the trace of the output that is already there."""
 
 
 @dataclass(frozen=True)
@@ -130,22 +127,6 @@ class Context:
         """What the theme gives to each kind of page."""
         config = self.answers.portal.config
         return theme_digests(self.sources.theme, (config.base_path, config.origin))
-
-
-def render_batch(context: Context, tasks: tuple[Task, ...]) -> bytes:
-    """Each page as its output, as kept, or the finding that says why it has none, packed."""
-    batching = Batching()
-    for page, before in tasks:
-        result = bring(context, page, before)
-        if isinstance(result, Finding):
-            batching.fail(result)
-            continue
-        if isinstance(result, Rendered):
-            batching.add(result.path, result.trace, result.own, result.why, result.data)
-        else:
-            batching.add(result.path, result.trace, result.own)
-        batching.tell(result.news)
-    return packed(batching.batch())
 
 
 def bring(context: Context, page: Page, before: Trace | None) -> Rendered | Kept | Finding:

@@ -10,16 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-
-class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A file that we wrote: digest of its bytes, size, and time in nanoseconds when it had been written."""
-
-    digest: str
-    size: int
-    mtime: int
-
-
-Record = dict[str, Known]
+from sitegen.known import Known, Record
 
 
 class Tree(msgspec.Struct, frozen=True, array_like=True):

@@ -20,6 +20,7 @@ SHELL = {
     "inputs",
     "outputs",
     "trees",
+    "writing",
     "executor",
     "cluster",
     "indexing",

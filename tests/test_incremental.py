@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen import parse, render, unchanged
+from sitegen import making, parse, render, unchanged
 from sitegen.fact import Fact
 from sitegen.memory import FILE
 from sitegen.plan import Page
@@ -258,7 +258,7 @@ def test_after_one_edit_only_pages_that_looked_at_the_document_are_asked_about(s
         asked.append(page.path)
         return bring(context, page, before)
 
-    monkeypatch.setattr(render, "bring", noted)
+    monkeypatch.setattr(making, "bring", noted)
     EDITS["a body"](small)
     found = report(build(small, json=True))
     assert "policies/2026/subsidy/index.html" in asked and "units/office/index.html" not in asked

@@ -26,7 +26,7 @@ def note(ledger: Ledger, pages: Mapping[str, tuple[Trace, AbstractSet[Fact]]], n
     for path, (trace, own) in pages.items():
         batching.add(path, trace, own)
     batching.tell(news)
-    ledger.note(unpacked(packed(batching.batch())), {})
+    ledger.note(unpacked(packed(batching.batch())))
 
 
 def noted() -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from sitegen import search_kept as kept
 from sitegen import search_shards
 from sitegen.indexing import index
 from sitegen.inputs import Stat
+from sitegen.known import Known
 from sitegen.languages import DEFAULT_LANG
 from sitegen.memory import Memory
 from sitegen.outputs import Stage
@@ -28,7 +29,7 @@ from sitegen.search_pages import Found, Listed
 from sitegen.search_patches import patched
 from sitegen.search_shards import bucket_shards
 from sitegen.tokens import Tokens, tokens
-from sitegen.trees import Known, Tree
+from sitegen.trees import Tree
 from sitegen.urls import source_path
 from sitegen.values import DocumentId
 from tests.bench.given import Given

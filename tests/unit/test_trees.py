@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.trees import Known, Tree, folders_of, found, stands, times_of, unpacked
+from sitegen.known import Known
+from sitegen.trees import Tree, folders_of, found, stands, times_of, unpacked
 
 LONG_AGO = 1_700_000_000
 OURS = ("index.html", "a/index.html", "a/b/index.html", "a/b/more.json", "c/index.html")
