@@ -6,16 +6,17 @@ known only when all are read. Pictures stay open, since their sizes belong to an
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
 from markdown_it.token import Token
 
 from sitegen import limits, schema, urls
-from sitegen.anchors import ITEM, article_id, clause_anchor, number
+from sitegen.anchors import ITEM, article_anchor, article_id, clause_anchor, number
 from sitegen.document import Heading, Mark, SourceLink
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.markup import plain_language, plain_text
+from sitegen.plain_lines import Block, Plain
 from sitegen.written import ENOUGH, Picture, Written, WrittenLink, letters
 
 UNSAFE_LINK = problem(
@@ -42,7 +43,7 @@ class Body:
         self.items = 0
         """How many clauses are numbered （一）（二）… through the whole text."""
         self._articles: set[str] = set()
-        self._numbered: list[tuple[int, Token]] = []
+        self._numbered: list[tuple[int, Block]] = []
         self._pointers = 0
         self._own_fragments: list[tuple[Token, str, Mark]] = []
         self._letters = 0
@@ -59,12 +60,17 @@ class Body:
         """What the linter looks at; `file` is the whole text of the file."""
         return Written(file, tuple(self._written_links), tuple(self._pictures), tuple(self._headless), self._letters)
 
-    def read(self, tokens: Sequence[Token]) -> None:
-        """Walk through the tokens of the text, once for each Body."""
+    def read(self, blocks: Sequence[Block]) -> None:
+        """Walk through the blocks of the text, once for each Body."""
         first_line, line = self.first_line, self.first_line
-        shift = any(t.type == "heading_open" and t.tag == "h1" for t in tokens)
+        shift = any(block.type == "heading_open" and block.tag == "h1" for block in blocks)
         level, cells, table, heads = 1, 0, line, ""
-        for index, token in enumerate(tokens):
+        tokens = cast(Sequence[Token], blocks)  # as everything is that stands beside a token we look beyond
+        for index, token in enumerate(blocks):
+            if isinstance(token, Plain):
+                line = first_line + token.line
+                self._plain(token)
+                continue
             kind = token.type
             if token.map:
                 line = first_line + token.map[0]
@@ -122,9 +128,22 @@ class Body:
             inline.meta["figure"] = True
         elif children and (id_ := article_id(inline.children or [])) and id_ not in self._articles:
             self._articles.add(id_)
-            opened.attrs |= {"id": id_, "class": "article"}
+            _name(opened, id_)
         elif opened.level == 0 and (item := ITEM.match(_words(inline).lstrip())):
             self._numbered.append((number(item[1]), opened))
+
+    def _plain(self, block: Plain) -> None:
+        words = block.bold + block.words
+        self.words.append(words)
+        if self._letters < ENOUGH:
+            self._letters += letters(words)
+        if block.bold:
+            if (id_ := article_anchor(block.bold)) and id_ not in self._articles:
+                self._articles.add(id_)
+                if block.tag == "p":
+                    block.id = id_
+        elif block.tag == "p" and (item := ITEM.match(words)):
+            self._numbered.append((number(item[1]), block))
 
     def _name_items(self) -> None:
         """Measures (措施) are often numbered （一）（二）… from the first chapter to the last; such items are their clauses.
@@ -133,8 +152,8 @@ class Body:
         """
         if not self._articles and len(self._numbered) > 2 and [n for n, _ in self._numbered] == [*range(1, len(self._numbered) + 1)]:
             self.items = len(self._numbered)
-            for n, token in self._numbered:
-                token.attrs |= {"id": f"item-{n}", "class": "article"}
+            for n, block in self._numbered:
+                _name(block, f"item-{n}")
 
     # -- links and pictures
 
@@ -219,6 +238,13 @@ def _cell(opened: Token, content: Token) -> None:
         else:
             # A header without words heads nothing; as a plain cell no screen reader announces it.
             opened.tag = "td"
+
+
+def _name(clause: Block, id_: str) -> None:
+    if isinstance(clause, Plain):
+        clause.id = id_
+    else:
+        clause.attrs |= {"id": id_, "class": "article"}
 
 
 def _lead(link: Token, address: str, id_: str = "") -> None:

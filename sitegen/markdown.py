@@ -14,7 +14,7 @@ from sitegen.document import Marks, Text
 from sitegen.findings import Finding, Location, blocks, problem
 from sitegen.front_matter import HEADERS, Header, Kind, Translation
 from sitegen.markup import BodyPart, parts
-from sitegen.plain_lines import with_shortcuts
+from sitegen.plain_lines import read, with_shortcuts
 from sitegen.written import Written
 
 NO_FRONT_MATTER = problem(
@@ -74,9 +74,9 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
         header = before.header
     else:
         header, found = schema.decode(Translation if translated else HEADERS[kind], outline, path)
-    tokens = _parser().parse(body_text)
+    read_blocks = read(_parser(), body_text)
     body = Body(path, posixpath.dirname(source), body_line, base_path)
-    body.read(tokens)
+    body.read(read_blocks)
     plain = "\n".join(body.words)
     about = Text(
         headings=tuple(body.headings), articles=body.article_range, items=body.items, links=tuple(body.links),
@@ -84,7 +84,7 @@ def parse_document(path: str, data: bytes, kind: Kind, translated: bool, base_pa
     )  # fmt: skip
     marks = Marks.of({".".join(map(str, where)): mark for where, mark in outline.values.items()})
     findings = (*hidden, *found, *body.findings)
-    return ParsedDocument(path, header, about, marks, parts(tokens, clauses=kind == "policy"), plain, findings, body.written(text), written)
+    return ParsedDocument(path, header, about, marks, parts(read_blocks, clauses=kind == "policy"), plain, findings, body.written(text), written)
 
 
 def _failed(path: str, *findings: Finding) -> ParsedDocument:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from sitegen.plain_lines import Block, Plain
+
 BodyPart = tuple[str, ...]
 """("text", markup) · ("table-open",) and ("table-close",) around a table's markup · ("picture", path below content/,
 alternative text) among words · ("figure", …) where a picture is a paragraph of its own · ("clause", id) where a clause
@@ -18,7 +20,7 @@ of a policy ends."""
 _FENCE = re.compile(r"[a-z0-9+-]{1,20}")
 
 
-def parts(tokens: Sequence[Token], *, clauses: bool) -> tuple[BodyPart, ...]:
+def parts(tokens: Sequence[Block], *, clauses: bool) -> tuple[BodyPart, ...]:
     """The parts of a text; `clauses` says that the ends of its articles are parts too."""
     cutter = _Cutter(clauses)
     cutter.cut(tokens)
@@ -31,18 +33,24 @@ class _Cutter:
         self.parts: list[BodyPart] = []
         self.out: list[str] = []
 
-    def cut(self, tokens: Sequence[Token]) -> None:
+    def cut(self, tokens: Sequence[Block]) -> None:
         out, clauses, clause = self.out, self.clauses, ""
         # A hidden paragraph (in a tight list, or around a figure) leaves a line end to the block after it.
         after_hidden = False
         for index, token in enumerate(tokens):
-            kind = token.type
-            if clauses and token.level == 0 and (kind == "heading_open" or token.attrs.get("class") == "article"):
+            if clauses and token.level == 0 and ((named := _clause(token)) or token.type == "heading_open"):
                 if clause:
                     self._end_part()
                     self.parts.append(("clause", clause))
                     after_hidden = False
-                clause = str(token.attrs["id"]) if kind == "paragraph_open" else ""
+                clause = named
+            if isinstance(token, Plain):
+                if after_hidden:
+                    out.append("\n")
+                    after_hidden = False
+                out.append(_plain(token))
+                continue
+            kind = token.type
             if kind == "inline":
                 if token.children:
                     self._inline(token.children, "figure" if token.meta.get("figure") else "picture")
@@ -103,15 +111,30 @@ class _Cutter:
                 out.append(f"<{token.tag}{_attributes(token.attrs)}>" if token.attrs else f"<{token.tag}>")
 
 
+def _clause(block: Block) -> str:
+    """The id of a paragraph that begins a clause."""
+    if isinstance(block, Plain):
+        return block.id
+    return str(block.attrs["id"]) if block.attrs.get("class") == "article" else ""
+
+
+def _plain(block: Plain) -> str:
+    # The other characters that markup needs are none that a plain block may hold.
+    words = block.words.replace(">", "&gt;").replace('"', "&quot;")
+    bold = f"<strong>{block.bold}</strong>" if block.bold else ""
+    named = f' id="{block.id}" class="article"' if block.id else ""
+    return f"<{block.tag}{named}>{bold}{words}</{block.tag}>\n"
+
+
 def plain_language(info: str) -> str:
     """The language of a block of code, as far as it may become the name of a class."""
     info = info.strip()
     return info if _FENCE.fullmatch(info) else ""
 
 
-def _breaks(opened: Token, after: Token) -> bool:
+def _breaks(opened: Token, after: Block) -> bool:
     """Whether a line ends after an opening tag: not where words follow at once, nor where it closes again."""
-    return after.type != "inline" and not after.hidden and not (after.nesting == -1 and after.tag == opened.tag)
+    return isinstance(after, Plain) or (after.type != "inline" and not after.hidden and not (after.nesting == -1 and after.tag == opened.tag))
 
 
 def _attributes(attributes: Mapping[str, object]) -> str:
