@@ -14,7 +14,7 @@ SIZE = 12
 
 def digest(value: Any) -> bytes:
     """A digest of a plain value: of scalars, tuples, dictionaries and dataclasses of them."""
-    return hashlib.blake2b(msgspec.msgpack.encode(value, enc_hook=_plain), digest_size=SIZE).digest()
+    return hashlib.sha256(_encode(value)).digest()[:SIZE]
 
 
 def _plain(value: Any) -> Any:
@@ -23,3 +23,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Markup):
         return str(value)
     raise TypeError(f"an answer holds a {type(value).__name__}, which has no digest")
+
+
+_encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode

@@ -104,11 +104,12 @@ class Context:
 
     def digest(self, read: Read, answer: Any) -> bytes:
         """Digest of an answer; worked out once where it is shared by all pages."""
-        if not shared(read):
-            return digest(answer)
-        if read not in self._digests:
-            self._digests[read] = digest(answer)
-        return self._digests[read]
+        found = self._digests.get(read)
+        if found is None:
+            found = digest(answer)
+            if shared(read):
+                self._digests[read] = found
+        return found
 
     def after(self, documents: dict[tuple[DocumentId, Lang], Document], body: Body, changed: Collection[Fact]) -> "Context":
         """The context in which these documents took the places of others; `changed` are the facts that are others for it."""

@@ -91,6 +91,14 @@ def search_pointer(lang: Lang) -> str:
     return f"/search/{lang}.json"
 
 
+def quoted(text: str) -> str:
+    """Text as a part of an address, whatever it holds: what `quote(text, safe="")` gives, sooner where most of it is Chinese."""
+    return _UNSAFE.sub(lambda found: "%" + found[0].encode().hex("%").upper(), text)
+
+
+_UNSAFE = re.compile(r"[^\w.~-]+", re.ASCII)
+
+
 def file_url(path: str) -> str:
     """An attachment keeps its path below content/."""
     return "/" + quote(path)

@@ -26,7 +26,8 @@ class Writer:
 
     def write(self, path: str, data: bytes, live: Known | None = None, spare: Known | None = None) -> Given:
         """`live` and `spare` are what the trees have under this path."""
-        digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+        # Processors reckon this digest themselves, in a third of the time that others take.
+        digest = hashlib.sha256(data).hexdigest()[:32]
         if spare is not None and spare.digest == digest:
             return Given(spare)
         if live is not None and live.digest == digest:

@@ -45,6 +45,8 @@ class Ask:
     """What `once` has worked out for this language."""
     seen: set[Fact] = field(default_factory=set)
     """What has been looked at."""
+    answered: dict[Any, Any] = field(default_factory=dict)
+    """What this page has been told of itself."""
 
     def url(self, path: str) -> str:
         """A root-absolute address below the portal's base path: that of the page in the asked language where there is one."""
@@ -122,10 +124,19 @@ def question(answer: Callable[..., Any]) -> Callable[..., Any]:
     return answer
 
 
-def page_question(answer: Callable[..., Any]) -> Callable[..., Any]:
-    """Let templates ask this of the page they show."""
-    QUESTIONS[answer.__name__] = Question(answer, of_page=True)
-    return answer
+def page_question(answer: Callable[Arguments, Value]) -> Callable[Arguments, Value]:
+    """Let templates ask this of the page they show. Other questions of the page may ask it too: it is answered once."""
+
+    @wraps(answer)
+    def known(ask: Any, *positional: Any, **named: Any) -> Any:
+        key = (answer, positional, *named.items())
+        if key not in ask.answered:
+            ask.answered[key] = answer(ask, *positional, **named)
+        return ask.answered[key]
+
+    found = cast(Callable[Arguments, Value], known)
+    QUESTIONS[answer.__name__] = Question(found, of_page=True)
+    return found
 
 
 class Answers:
@@ -155,8 +166,9 @@ class Answers:
         return found
 
     def begin(self) -> None:
-        """Another page asks from now on."""
+        """Another page asks from now on, or the same once more."""
         self._seen.clear()
+        self._asking = None
 
     def own(self) -> frozenset[Fact]:
         """What was looked at for this page alone."""
@@ -168,12 +180,13 @@ class Answers:
         return {read: self._known[read] for read in told}
 
     def ask(self, page: Page, read: Read) -> Any:
-        if not shared(read):
-            return self._answer(page, read)
-        if read not in self._known:
-            self._known[read] = apart(self._seen, lambda: self._answer(page, read))
+        known = self._known.get(read)
+        if known is None:
+            if not shared(read):
+                return self._answer(page, read)
+            known = self._known[read] = apart(self._seen, lambda: self._answer(page, read))
             self._news.append(read)
-        return self._known[read][0]
+        return known[0]
 
     def _answer(self, page: Page, read: Read) -> Any:
         name, (_, (positional, named)) = read
@@ -190,6 +203,9 @@ def shared(read: Read) -> bool:
     return not QUESTIONS[read[0]].of_page and read[0] != "body"
 
 
+_NOT_ASKED = object()
+
+
 class Tracked:
     """站点: the handle a template asks through. Unknown questions do not exist."""
 
@@ -204,10 +220,11 @@ class Tracked:
             raise AttributeError(name)
 
         def ask(*positional: Any, **named: Any) -> Any:
-            read = (name, (self._page.lang, (positional, tuple(sorted(named.items())))))
-            if read not in self._reads:
-                self._reads[read] = self._answers.ask(self._page, read)
-            return self._reads[read]
+            read = (name, (self._page.lang, (positional, tuple(sorted(named.items())) if named else ())))
+            found = self._reads.get(read, _NOT_ASKED)
+            if found is _NOT_ASKED:
+                found = self._reads[read] = self._answers.ask(self._page, read)
+            return found
 
         return ask
 

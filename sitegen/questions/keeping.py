@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import quote
 
 from sitegen.front_matter import PolicyHeader
 from sitegen.questions import Ask, once, page_question
 from sitegen.questions.documents import find, languages
 from sitegen.questions.furniture import breadcrumbs
+from sitegen.urls import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +86,18 @@ def report_address(ask: Ask) -> str:
     config = ask.portal.config
     address = config.origin + ask.url(ask.page.url)
     if config.report_to:
-        return config.report_to.replace("{page}", quote(address, safe=""))
+        return config.report_to.replace("{page}", quoted(address))
     trail = breadcrumbs(ask)
     title = trail[-1].title if trail else ask.name(config.identity.name)
     # The title comes last: it may hold anything.
-    return _letter(ask).replace(_ADDRESS, quote(address, safe="")).replace(_TITLE, quote(title, safe=""))
+    return _letter(ask).replace(_ADDRESS, quoted(address)).replace(_TITLE, quoted(title))
 
 
-_TITLE, _ADDRESS = quote("{title}"), quote("{address}")
+_TITLE, _ADDRESS = quoted("{title}"), quoted("{address}")
 
 
 @once
 def _letter(ask: Ask) -> str:
     """A letter that reports an error, with places for the page's title and address."""
     subject, body = ask.word("report.subject", title="{title}"), ask.word("report.body", address="{address}").replace("|", "\r\n")
-    return f"mailto:{ask.portal.config.identity.email}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+    return f"mailto:{ask.portal.config.identity.email}?subject={quoted(subject)}&body={quoted(body)}"
