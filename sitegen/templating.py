@@ -5,13 +5,13 @@ and macros of imported files with constant arguments, such as `m.icon('clock')`.
 """
 
 import inspect
-import json
 import re
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date
 from typing import Any
 
 import jinja2
+import msgspec
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
@@ -40,10 +40,20 @@ def _bytes(size: int) -> str:
 
 def script_json(value: Any) -> Markup:
     """JSON that may stand inside a <script> element whatever it holds."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _json(value).decode()
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)
+
+
+def _words(value: Any) -> str:
+    """Words that are more than a plain string."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+_json = msgspec.json.Encoder(enc_hook=_words).encode
 
 
 def _lang(words: Any) -> Markup:
@@ -59,14 +69,16 @@ def escaped(value: Any) -> str:
     return escape(value)
 
 
-class _Code(CodeGenerator):
+class Code(CodeGenerator):
     """Outputs go straight into the page, so they need not be marked as safe one by one."""
+
+    escaping = "environment.escaped("
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.escaped(")
+            self.write(self.escaping)
 
 
 class _Context(Context):
@@ -82,7 +94,7 @@ class _Context(Context):
 class Environment(jinja2.Environment):
     """Jinja that reckons with constants once."""
 
-    code_generator_class = _Code
+    code_generator_class = Code
     context_class = _Context
     escaped = staticmethod(escaped)
     constant: Mapping[str, Callable[..., Any]] = {}
@@ -95,11 +107,11 @@ class Environment(jinja2.Environment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         check(tree)
-        found: nodes.Template = _Constants(self, tree).visit(tree)
+        found: nodes.Template = Constants(self, tree).visit(tree)
         return found
 
 
-class _Constants(NodeTransformer):
+class Constants(NodeTransformer):
     """Calls of pure functions with constant arguments become their results.
 
     Macros of a file that is imported without context are pure: they see their arguments and what is fixed for the language.
@@ -135,10 +147,10 @@ class _Constants(NodeTransformer):
         return None
 
 
-def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAULT_LANG) -> Environment:
+def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAULT_LANG, of: type[Environment] = Environment) -> Environment:
     """Jinja without clock, chance or a way round escaping; for pages in one language."""
     held = templates or {}
-    env = Environment(
+    env = of(
         # With its name as the name of its file, a traceback says which template an error is in.
         loader=jinja2.FunctionLoader(lambda name: (held[name], name, None) if name in held else None), autoescape=True,
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=[Same],

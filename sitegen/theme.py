@@ -20,7 +20,8 @@ from sitegen import schema
 from sitegen.disclosure import Channel, Level, Method
 from sitegen.findings import Finding, Location, problem
 from sitegen.languages import Lang
-from sitegen.templating import environment_base
+from sitegen.straight import StraightEnvironment
+from sitegen.templating import Environment, environment_base
 
 MISSING_TEMPLATE = problem(
     "W001", "missing-template", "主题缺少模板 {template}", "the theme has no template {template}",
@@ -237,13 +238,21 @@ class Renderer:
     origin: str
 
     def html(self, page: Any, site: Any) -> str:
-        env = _compiling(self.theme, page.lang, self.base_path, self.origin)
+        """Raises: jinja2.TemplateError, and what a template can bring about by asking for what is not there."""
+        try:
+            return self._html(page, site, straight=True)
+        except Exception:
+            # It may have found something else than an attribute; and only here it is known in which file what is wrong.
+            return self._html(page, site, straight=False)
+
+    def _html(self, page: Any, site: Any, *, straight: bool) -> str:
+        env = _compiling(self.theme, page.lang, self.base_path, self.origin, straight)
         # A template compares and prints whole addresses; only the plan counts them from the portal's own root.
         return env.get_template(f"{page.kind}.html").render(page=replace(page, url=self.base_path + page.url), site=site, url=site.address)
 
 
-@lru_cache(maxsize=12)
-def _compiling(theme: Theme, lang: Lang, base_path: str, origin: str) -> jinja2.Environment:
+@lru_cache(maxsize=24)
+def _compiling(theme: Theme, lang: Lang, base_path: str, origin: str, straight: bool) -> Environment:
     """The environment that compiles and keeps the templates of a theme for one language."""
     words = theme.words[lang]
 
@@ -257,7 +266,7 @@ def _compiling(theme: Theme, lang: Lang, base_path: str, origin: str) -> jinja2.
             raise jinja2.UndefinedError(f"no asset `{name}`")
         return base_path + theme.assets[name][0]
 
-    env = environment_base(theme.templates, lang)
+    env = environment_base(theme.templates, lang, StraightEnvironment if straight else Environment)
     env.constant = {"word": word, "has_word": words.__contains__, "asset": asset}
     env.globals.update(env.constant, absolute=lambda url: origin + url)
     return env

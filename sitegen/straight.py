@@ -1,0 +1,145 @@
+"""Straight templates (直路模板): templates compiled as if nothing could be missing, for pages by the thousand.
+
+What is looked up on a value is an attribute of Python's, what is included stands in its place, and
+neighbouring pieces of a page leave the template together. So a template that takes a wrong turn
+ends in some error or other, and says nothing of use: whoever renders asks the plain environment
+again, which finds the way or tells what is wrong, and where. A page that is rendered straight is
+the same page.
+"""
+
+from keyword import iskeyword
+
+from jinja2 import meta, nodes
+from jinja2.compiler import Frame
+from jinja2.visitor import NodeTransformer
+
+from sitegen.templating import Code, Constants, Environment
+
+_MAY_BE_MISSING = frozenset({"defined", "undefined", "default", "d"})
+"""Tests and filters that take what is not there."""
+
+
+class _Pieces:
+    """Where pieces of a page go that leave the template together, by the names of a list's methods."""
+
+    append = staticmethod(str)
+    extend = staticmethod("".join)
+
+
+class _Straight(Code):
+    escaping = "escaped("
+    _tolerant: nodes.Node | None = None
+    """What may be missing."""
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("pieces = environment.pieces")
+        self.writeline("escaped = environment.escaped")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
+        if frame.buffer is not None or len(node.nodes) == 1:
+            super().visit_Output(node, frame)
+            return
+        frame.buffer = "yield pieces"
+        try:
+            super().visit_Output(node, frame)
+        finally:
+            frame.buffer = None
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if node is self._tolerant or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+        else:
+            self._found(node.node, frame)
+            self.write(f".{node.attr}")
+
+    def _found(self, node: nodes.Expr, frame: Frame) -> None:
+        """A value that is asked for something: nothing comes of it where it is missing."""
+        if isinstance(node, nodes.Name):
+            self.write(frame.symbols.ref(node.name))
+        elif isinstance(node, nodes.Getattr):
+            self.visit_Getattr(node, frame)
+        else:
+            self.write("(")
+            self.visit(node, frame)
+            self.write(")")
+
+    def visit_Getitem(self, node: nodes.Getitem, frame: Frame) -> None:
+        if node is self._tolerant or not (isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, int)):
+            super().visit_Getitem(node, frame)
+        else:
+            self._found(node.node, frame)
+            self.write(f"[{node.arg.value!r}]")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        # A macro escapes as its environment does, and no function looks at the context.
+        self._found(node.node, frame)
+        if node.dyn_args or node.dyn_kwargs or forward_caller or any(iskeyword(pair.key) for pair in node.kwargs):
+            self.write("(*()")
+            self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        else:
+            for number, argument in enumerate((*node.args, *node.kwargs)):
+                self.write(", " if number else "(")
+                self.visit(argument, frame)
+            self.write("" if node.args or node.kwargs else "(")
+        self.write(")")
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
+        self._allow(node)
+        super().visit_Filter(node, frame)
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
+        self._allow(node)
+        super().visit_Test(node, frame)
+
+    def _allow(self, node: nodes.Filter | nodes.Test) -> None:
+        if node.name in _MAY_BE_MISSING:
+            self._tolerant = node.node
+
+
+class StraightEnvironment(Environment):
+    """Jinja on the straight way."""
+
+    code_generator_class = _Straight
+    pieces = _Pieces
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        # A file in its place may use macros of the one that it has come into.
+        found: nodes.Template = Constants(self, tree).visit(_Included(self, tree).visit(tree))
+        return found
+
+
+class _Included(NodeTransformer):
+    """Files that are included by name stand in their places, in a scope of their own."""
+
+    def __init__(self, env: Environment, tree: nodes.Template) -> None:
+        self.env, self.tree = env, tree
+        self.imported = {node.target: node.template for node in tree.body if isinstance(node, nodes.Import)}
+
+    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:
+        # What is included into a macro sees the context, which the macro does not.
+        return node
+
+    def visit_CallBlock(self, node: nodes.CallBlock) -> nodes.Node:
+        return node
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:
+        if not node.with_context or node.ignore_missing or not isinstance(node.template, nodes.Const) or not isinstance(node.template.value, str):
+            return node
+        assert self.env.loader is not None
+        source, name, _ = self.env.loader.get_source(self.env, node.template.value)
+        part = self.env._parse(source, node.template.value, name)
+        return nodes.Scope(self._body(part), lineno=node.lineno) if self._fits(part, node.lineno) else node
+
+    def _fits(self, part: nodes.Template, line: int) -> bool:
+        """Whether names mean in this place what they mean in the file itself."""
+        later = {name.name for name in self.tree.find_all(nodes.Name) if name.ctx == "store" and name.lineno >= line}
+        imports = tuple(part.find_all(nodes.Import))
+        same = all(self.imported.get(node.target, node.template) == node.template for node in imports)
+        whole = next(part.find_all((nodes.Block, nodes.Extends, nodes.Macro, nodes.FromImport)), None) is None
+        return whole and same and not later & meta.find_undeclared_variables(part)
+
+    def _body(self, part: nodes.Template) -> list[nodes.Node]:
+        """Without imports of what is there."""
+        return [node for node in part.body if not (isinstance(node, nodes.Import) and node.target in self.imported)]

@@ -1,0 +1,105 @@
+"""直路模板: what is compiled as if nothing could be missing gives the page that the plain way gives, or an error and nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from sitegen.findings import Finding
+from sitegen.render import render
+from sitegen.straight import StraightEnvironment
+from sitegen.templating import Environment, environment_base
+from sitegen.theme import Renderer
+from tests.portals import document, model, plain_theme, portal, put
+
+VALUES: dict[str, Any] = {
+    "doc": SimpleNamespace(title="甲 & 乙", tags=["a", "b"], unit=SimpleNamespace(name="<局>"), none=None, safe=Markup("<b>"), n=3),
+    "join": lambda *parts, sep="-", **more: sep.join((*parts, *more.values())), "word": lambda key: f"[{key}]", "known": {"title": "in a mapping"},
+}
+FILES = {
+    "_part.html": "{{ doc.title }} {{ x is defined }}{% set x = 'inner' %} {{ x }}",
+    "_nested.html": "<{% include '_part.html' %}>",
+    "_macros.html": "{% macro icon(name) %}<i>{{ name }}</i>{% endmacro %}{% macro box(of) %}[{{ of }}{{ caller() }}]{% endmacro %}",
+    "_other.html": "{% macro icon(name) %}other {{ name }}{% endmacro %}",
+    "_uses.html": "{{ m.icon('here') }}{{ m.icon(doc.title) }}",
+    "_imports.html": "{% import '_macros.html' as m %}{{ m.icon('own') }}{{ m.icon(doc.n) }}",
+    "_macro.html": "{% macro local() %}{{ doc.title }}{% endmacro %}{{ local() }}",
+    "_late.html": "{{ word('early') }}",
+}
+SAME = {
+    "attributes, one after the other": "{{ doc.unit.name }}{{ doc.title }}{{ doc.safe }}{{ doc.none }}",
+    "neighbouring pieces": "a{{ doc.n }}b{% if doc.none %}c{{ doc.n }}{% else %}d{% endif %}e",
+    "items": "{{ doc.tags[0] }}{{ doc.tags[-1] }}{{ known['title'] }}{{ doc.tags[doc.n - 2] }}{{ doc.tags[:1] }}",
+    "what may be missing": "{{ doc.gone is defined }}{{ doc.gone|default('-') }}{{ gone is defined }}{{ gone|d('?') }}{{ known.gone is undefined }}",
+    "calls": "{{ join('a', doc.title, sep='+') }}{{ join(*doc.tags) }}{{ join(**{'x': 'y'}) }}{{ join(class='z') }}{{ word('a') }}{{ doc.title.upper() }}",
+    "loops": "{% for tag in doc.tags %}{{ loop.index }}{{ tag }}{% if not loop.last %}、{% endif %}{% else %}none{% endfor %}",
+    "filters and tests": "{{ doc.tags|join('、') }}{{ [doc]|map(attribute='title')|list|length }}{{ doc.n is even }}",
+    "an included file": "{% set y = 1 %}{% include '_part.html' %}",
+    "an included file that sets what stands outside": "{% set x = 'outer' %}{% include '_part.html' %} {{ x }}",
+    "an included file in a loop": "{% for x in doc.tags %}{% include '_part.html' %};{% endfor %}{{ x is defined }}",
+    "a file in an included file": "{% include '_nested.html' %}",
+    "a file that uses macros of where it stands": "{% import '_macros.html' as m %}{% include '_uses.html' %}",
+    "a file that imports what is there": "{% import '_macros.html' as m %}{{ m.icon('a') }}{% include '_imports.html' %}{{ m.icon(doc.n) }}",
+    "a file that imports something else by a name that is there": "{% import '_other.html' as m %}{% include '_imports.html' %}{{ m.icon(doc.n) }}",
+    "a file with a macro": "{% include '_macro.html' %}",
+    "a file without context": "{% include '_macros.html' without context %}",
+    "a file that is not there": "{% include 'gone.html' ignore missing %}.",
+    "a file whose name is put together": "{% include '_' ~ 'part.html' %}",
+    "a file in a macro": "{% macro shown(x) %}{% include '_part.html' %}{% endmacro %}{{ shown('given') }}",
+    "a name that is set behind the file that uses it": "{% include '_late.html' %}{% set word = doc.title %}{{ word }}",
+    "a call block": "{% import '_macros.html' as m %}{% call m.box(doc.title) %}{{ doc.n }}{% endcall %}",
+    "blocks": "{% extends 'base' %}{% set t = doc.title %}{% block a %}{{ super() }}{{ t }}{% include '_part.html' %}{% endblock %}",
+    "namespaces": "{% set seen = namespace(n=0) %}{% for tag in doc.tags %}{% set seen.n = seen.n + 1 %}{% endfor %}{{ seen.n }}",
+    "escaped blocks": "{% set held %}<{{ doc.title }}>{% endset %}{{ held }}{% filter upper %}{{ doc.title }}{% endfilter %}",
+}
+BASE = "{% set t = 1 %}[{% block a %}base {{ doc.n }}{% endblock %}]{% include '_part.html' %}"
+
+
+def rendered(of: type[Environment], page: str) -> str:
+    return environment_base(FILES | {"base": BASE, "page": page}, of=of).get_template("page").render(VALUES)
+
+
+@pytest.mark.parametrize("page", SAME.values(), ids=SAME)
+def test_a_page_is_the_same_page(page: str) -> None:
+    assert rendered(StraightEnvironment, page) == rendered(Environment, page)
+
+
+@pytest.mark.parametrize("page", ["{{ known.title }}", "{{ doc.gone }}", "{{ gone.title }}", "{{ gone() }}", "{{ doc.tags.gone.gone }}", "{{ doc.tags[5] }}"])
+def test_a_wrong_turn_ends_in_an_error(page: str) -> None:
+    with pytest.raises(Exception, match=r"."):
+        rendered(StraightEnvironment, page)
+
+
+def shown(tmp_path: Path, page: str) -> Any:
+    root = portal(tmp_path, {"content/news/a.md": document("甲")})
+    put(plain_theme(root), "templates/news.html", page)
+    small = model(root)
+    return render(small.context, next(found for found in small.pages if found.url == "/news/a/"))
+
+
+def test_what_is_no_attribute_is_found_on_the_plain_way(tmp_path: Path) -> None:
+    assert shown(tmp_path, "{{ {'one': 'a value'}.one }}").data == b"a value"
+
+
+def test_an_error_is_told_in_the_file_in_which_it_is(tmp_path: Path) -> None:
+    put(tmp_path, "themes/default/templates/_part.html", "one\ntwo\n{{ page.nothing }}")
+    finding = shown(tmp_path, "{% include '_part.html' %}")
+    assert isinstance(finding, Finding) and (finding.location.path, finding.location.line) == ("themes/default/templates/_part.html", 3)
+
+
+def test_no_page_of_the_default_theme_needs_the_plain_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ways: list[bool] = []
+    html: Callable[..., str] = Renderer._html
+
+    def noted(self: Renderer, page: Any, site: Any, *, straight: bool) -> str:
+        ways.append(straight)
+        return html(self, page, site, straight=straight)
+
+    monkeypatch.setattr(Renderer, "_html", noted)
+    small = model(portal(tmp_path))
+    for page in small.pages:
+        render(small.context, page)
+    assert len(ways) > 50 and all(ways)
