@@ -14,6 +14,7 @@ import json
 import re
 import unicodedata
 from functools import cache
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -21,7 +22,8 @@ from numpy.typing import NDArray
 
 from sitegen.folded import PAIRS
 
-Codes = NDArray[np.uint32]
+Codes = NDArray[np.uint16] | NDArray[np.uint32]
+"""Characters by code point: in 16 bits each, where all of a text fit."""
 Keys = NDArray[np.uint64]
 Counts = NDArray[np.uint32]
 
@@ -50,11 +52,16 @@ def is_han(code: int) -> bool:
     return code == 0x3007 or 0x3400 <= code <= 0x4DBF or 0x4E00 <= code <= 0x9FFF or 0x20000 <= code < HIGHEST
 
 
+_SEEN, _IS_HAN = 1, 2
+"""What a character is to us: one of a word or document number; a Han character; both."""
+
+
 @cache
-def _han_table() -> NDArray[np.bool_]:
-    table = np.zeros(HIGHEST + 1, dtype=bool)
+def _kind_table() -> NDArray[np.uint8]:
+    table = np.zeros(HIGHEST + 1, dtype=np.uint8)
     for first, last in ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, HIGHEST - 1)):
-        table[first : last + 1] = True
+        table[first : last + 1] = _IS_HAN
+    table[[ord(c) for c in f"abcdefghijklmnopqrstuvwxyz0123456789年第号 \t\r\n{_OPEN}{_CLOSE}"]] |= _SEEN
     return table
 
 
@@ -65,7 +72,7 @@ def folding() -> dict[str, str]:
 
 
 @cache
-def _fold_table() -> Codes:
+def _fold_table() -> NDArray[np.uint32]:
     table = np.arange(HIGHEST + 1, dtype=np.uint32)
     pairs = _points(PAIRS)
     table[pairs[::2]] = pairs[1::2]
@@ -82,15 +89,15 @@ def folded_onto(characters: str) -> tuple[str, str]:
     return traditional, simplified
 
 
-_ALONE = ((0x0, 0xFF), (0x2000, 0x2BFF), (0x3000, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF), (0x20000, 0x2F7FF))
+_ALONE = ((0x0, 0xFF), (0x2000, 0x2BFF), (0x3000, 0x33FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF))
 """Ranges whose characters stand in nearly every text; no character of theirs is the second half of another."""
-_MANY = 0xFFFFFFFF
+_MANY = 0xFFFF
 
 
 @cache
-def _alone_table() -> Codes:
-    """What a character becomes by itself, whatever stands beside it; `_MANY` where that is more than one character, or rests on others."""
-    table = np.full(HIGHEST + 1, _MANY, dtype=np.uint32)
+def _alone_table() -> NDArray[np.uint16]:
+    """What a character of 16 bits becomes by itself, whatever stands beside it; `_MANY` where that is longer, or rests on others."""
+    table = np.full(0x10000, _MANY, dtype=np.uint32)
     for first, last in _ALONE:
         for code in range(first, last + 1) if not is_han(first) else ():
             parts = unicodedata.normalize("NFKD", chr(code))
@@ -100,24 +107,34 @@ def _alone_table() -> Codes:
             table[first : last + 1] = np.arange(first, last + 1)
     known = table != _MANY
     table[known] = _fold_table()[table[known]]
-    return table
+    return np.minimum(table, _MANY).astype(np.uint16)
 
 
 def normalise(text: str) -> str:
     """NFKC, lower case, Simplified: what terms are cut from."""
-    return _codes(text).tobytes().decode("utf-32-le")
+    return _text(_codes(text))
 
 
 def _codes(text: str) -> Codes:
     # Normalising by the Unicode database costs more than cutting the terms; a table answers for texts without rare characters.
-    quick: Codes = _alone_table()[np.minimum(_points(text), HIGHEST)]
-    if not len(quick) or quick.max() != _MANY:
-        return quick
+    units = np.frombuffer(text.encode("utf-16-le", "replace"), dtype=np.uint16)
+    if len(units) == len(text):
+        # `take` asks nothing about the shape of what it is given, and needs a third of the time of brackets.
+        quick: NDArray[np.uint16] = _alone_table().take(units)
+        if not len(quick) or quick.max() != _MANY:
+            return quick
     return _fold_table()[np.minimum(_points(unicodedata.normalize("NFKC", text).lower()), HIGHEST)]
 
 
-def _points(text: str) -> Codes:
+def _text(codes: Codes) -> str:
+    return codes.tobytes().decode("utf-16-le" if codes.dtype == np.uint16 else "utf-32-le")
+
+
+def _points(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "replace"), dtype=np.uint32)
+
+
+_as_json = msgspec.json.Encoder(order="sorted").encode
 
 
 class Tokens(msgspec.Struct, frozen=True):
@@ -134,7 +151,7 @@ class Tokens(msgspec.Struct, frozen=True):
 
     def packed(self) -> bytes:
         """As bytes, to be kept between processes and builds."""
-        head = json.dumps([len(self.keys), self.words], separators=(",", ":"), sort_keys=True).encode()
+        head = _as_json([len(self.keys), self.words])
         return b"\n".join((head, self.keys.astype("<u8").tobytes() + self.counts.astype("<u4").tobytes()))
 
 
@@ -148,47 +165,46 @@ def unpacked(data: bytes) -> Tokens:
 def tokens(text: str, *, title: bool = False) -> Tokens:
     """Terms of a text; a title gives single characters too."""
     codes = _codes(text)
-    han = _han_table()[codes]
-    pair = han[:-1] & han[1:]
-    wide = codes.astype(np.uint64)
-    found = [(wide[:-1][pair] << np.uint64(SHIFT)) | wide[1:][pair]]
-    if title:
-        found.append(wide[han] << np.uint64(SHIFT))
-    else:
-        alone = han.copy()
-        alone[:-1] &= ~pair
-        alone[1:] &= ~pair
-        found.append(wide[alone] << np.uint64(SHIFT))
-    keys, counts = _counted(np.concatenate(found))
+    kinds = _kind_table().take(codes)
+    keys, counts = _han_terms(codes, kinds >= _IS_HAN, title)
     words: dict[str, int] = {}
-    plain = _latin(codes)
+    plain = _latin(codes, (kinds & _SEEN).view(bool))
     for word in (*_WORD.findall(plain), *document_numbers(plain)):
         words[word[:WORD_LENGTH]] = min(words.get(word[:WORD_LENGTH], 0) + 1, OFTEN)
     return Tokens(keys, np.minimum(counts, OFTEN).astype(np.uint32), words)
 
 
-def _counted(keys: Keys) -> tuple[Keys, NDArray[np.int64]]:
+def _han_terms(codes: Codes, han: NDArray[np.bool_], title: bool) -> tuple[Keys, NDArray[np.int64]]:
+    """Keys of pairs and of single characters, sorted, and how often each occurs."""
+    # Pairs of the common characters are half as wide, in the same order, and sorted in half the time.
+    shift, width = (16, np.uint32) if codes.dtype == np.uint16 else (SHIFT, np.uint64)
+    wide: NDArray[Any] = codes.astype(width)
+    single = han
+    if not title:
+        beside = np.zeros(len(han) + 2, dtype=bool)
+        beside[1:-1] = han
+        single = han > (beside[:-2] | beside[2:])
+    first = wide << shift
+    keys, counts = _counted(np.concatenate(((first[:-1] | wide[1:])[han[:-1] & han[1:]], first[single])))
+    if shift == SHIFT:
+        return keys, counts
+    return (keys >> shift).astype(np.uint64) << np.uint64(SHIFT) | (keys & _MANY), counts
+
+
+def _counted(keys: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """Sorted keys, each once, and how often each occurs."""
     keys.sort()
-    first = np.ones(len(keys), dtype=bool)
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
-    starts = np.flatnonzero(first)
-    return keys[starts], np.diff(starts, append=len(keys))
+    new = np.ones(len(keys) + 1, dtype=bool)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:-1])
+    starts = new.nonzero()[0]
+    return keys.take(starts[:-1]), starts[1:] - starts[:-1]
 
 
-@cache
-def _latin_table() -> NDArray[np.bool_]:
-    table = np.zeros(HIGHEST + 1, dtype=bool)
-    table[[ord(c) for c in f"abcdefghijklmnopqrstuvwxyz0123456789年第号 \t\r\n{_OPEN}{_CLOSE}"]] = True
-    return table
-
-
-def _latin(codes: Codes) -> str:
+def _latin(codes: Codes, kept: NDArray[np.bool_]) -> str:
     """A text in which words and document numbers stand as they stood, and everything between them is one character long."""
-    kept = _latin_table()[codes]
     shown = kept.copy()
     shown[1:] |= kept[:-1]
-    return codes[shown].tobytes().decode("utf-32-le")
+    return _text(codes[shown])
 
 
 def document_numbers(plain: str) -> list[str]:
