@@ -28,6 +28,7 @@ RUNTIME = {
     "pypinyin": ("pypinyin", (0, 50)),
     "numpy": ("numpy", (2, 0)),
     "opencc": ("opencc", (1, 1)),
+    "deflate": ("deflate", (0, 8)),
     "icalendar": ("icalendar", (6, 0)),
     "pypdf": ("pypdf", (5, 0)),
     "segno": ("segno", (1, 6)),

@@ -43,7 +43,10 @@ CREATE TABLE IF NOT EXISTS shelves (name TEXT PRIMARY KEY, key BLOB, digests BLO
 CREATE TABLE IF NOT EXISTS pieces (shelf TEXT, number INT, data BLOB, PRIMARY KEY (shelf, number));
 """
 _DOCUMENTS = "SELECT path, key, size, mtime, seen, head, checksum, document FROM documents"
-_LIBRARIES = ("jinja2", "markdown-it-py", "msgspec", "numpy", "opencc", "openpyxl", "icalendar", "pillow", "pydantic", "pypinyin", "pyyaml", "markdown-it-pyrs")
+_LIBRARIES = (
+    "deflate", "jinja2", "markdown-it-py", "msgspec", "numpy", "opencc", "openpyxl", "icalendar", "pillow", "pydantic", "pypinyin", "pyyaml",
+    "markdown-it-pyrs",
+)  # fmt: skip
 
 
 class Damaged(Exception):

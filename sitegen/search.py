@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.ranking import idf
-from sitegen.search_blocks import BLOCK, FACETS, About, Entry, Head, Values, as_json, make_block, short_digest
+from sitegen.search_blocks import BLOCK, FACETS, About, Entry, Head, Values, as_json, deflated, make_block, short_digest
 from sitegen.search_buckets import Ints, cuts
 from sitegen.search_shards import Shards, bucket_shards, varints
 from sitegen.tokens import folded_onto
@@ -105,7 +105,7 @@ class _Files:
         digest = short_digest(data)
         self.paths.append(path := f"{folder}{digest}.bin")
         if path not in self.there and path not in self.new:
-            self.new[path] = zlib.compress(data, 9)
+            self.new[path] = deflated(data)
         return digest
 
 

@@ -13,7 +13,7 @@ from itertools import islice
 
 import numpy as np
 
-from sitegen.search_blocks import short_digest
+from sitegen.search_blocks import deflated, short_digest
 from sitegen.search_buckets import Ints
 from sitegen.search_opened import Entry, opened, postings
 from sitegen.search_shards import Shards, Terms, coded, cut_shards, present, shard_path, spelled
@@ -54,7 +54,7 @@ def patched(shards: Shards, changes: Changes, read: Callable[[str], bytes], ther
         for first, data in made[: -1 if after else None]:
             found.append((first, digest := short_digest(data)))
             if (path := shard_path(first, digest)) not in there:
-                files[path] = zlib.compress(data, 9)
+                files[path] = deflated(data)
         new |= now.keys() - before.keys()
         gone |= before.keys() - now.keys()
         done = end

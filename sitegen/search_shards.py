@@ -12,7 +12,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.search_blocks import BLOCK, short_digest
+from sitegen.search_blocks import BLOCK, deflated, short_digest
 from sitegen.search_buckets import Ints, Joined, Small, joined
 from sitegen.tokens import SHIFT
 
@@ -64,7 +64,7 @@ def bucket_shards(words: bool, pieces: Sequence[bytes], there: Collection[str] =
     terms = _terms(joined(words, pieces, BLOCK))
     found = [(first, short_digest(data), data) for first, data in cut_shards(terms)]
     shards = Shards(tuple(first for first, _, _ in found), tuple(digest for _, digest, _ in found), present(terms.names))
-    return shards, {path: zlib.compress(data, 9) for path, (_, _, data) in zip(shards.paths(), found, strict=True) if path not in there}
+    return shards, {path: deflated(data) for path, (_, _, data) in zip(shards.paths(), found, strict=True) if path not in there}
 
 
 def present(terms: Iterable[str]) -> str:
