@@ -188,7 +188,8 @@ def _han_terms(codes: Codes, han: NDArray[np.bool_], title: bool) -> tuple[Keys,
     keys, counts = _counted(np.concatenate(((first[:-1] | wide[1:])[han[:-1] & han[1:]], first[single])))
     if shift == SHIFT:
         return keys, counts
-    return (keys >> shift).astype(np.uint64) << np.uint64(SHIFT) | (keys & _MANY), counts
+    firsts, seconds = (keys >> shift).astype(np.uint64), (keys & _MANY).astype(np.uint64)
+    return firsts << np.uint64(SHIFT) | seconds, counts
 
 
 def _counted(keys: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
