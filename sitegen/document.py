@@ -10,8 +10,7 @@ from sitegen.languages import Lang
 from sitegen.values import DocumentId, SectionId
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(msgspec.Struct, frozen=True):
     """A place in a source file; lines and columns count from 1."""
 
     line: int
