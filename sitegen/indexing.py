@@ -5,23 +5,25 @@ bucket's bytes in every block; the key of the tables is that of all blocks. What
 its key is taken over, file by file, from the tree that was published with it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, cast
 
 from sitegen import executor
 from sitegen import search_kept as kept
+from sitegen.known import Given, Record
 from sitegen.languages import Lang
 from sitegen.memory import Damaged, Memory, Shelf
 from sitegen.outputs import Stage
 from sitegen.search import Columns, columns_of, tables
-from sitegen.search_blocks import BLOCK, Block, Entry, Head, make_block
+from sitegen.search_blocks import BLOCK, Entry, Head, make_block
 from sitegen.search_buckets import Cuts, cuts
 from sitegen.search_kept import ABOUT, BUCKETS, HEAD, OWN, Bucket, Roll
 from sitegen.search_pages import Found, Listed
 from sitegen.search_shards import Shards, bucket_shards
 from sitegen.urls import output_path, search_folder
+from sitegen.writing import Writer
 
 WORTH_A_POOL = 4
 """Blocks below which starting processes costs more than it saves."""
@@ -41,6 +43,29 @@ class Pages(Protocol):
     def found(self, listed: Listed, /) -> Found: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the files of one language's index go, for whichever process made them."""
+
+    folder: str
+    """From the root of the output tree; ends with a slash."""
+    writer: Writer
+    live: Record
+    spare: Record
+    """What the trees have there."""
+
+    def write(self, files: Mapping[str, bytes]) -> "Files":
+        """Files by path below the folder."""
+        return {path: self._given(self.folder + path, data) for path, data in files.items()}
+
+    def _given(self, path: str, data: bytes) -> Given:
+        return self.writer.write(path, data, self.live.get(path), self.spare.get(path))
+
+
+Files = dict[str, Given]
+"""What has been written, by path below the index's folder."""
+
+
 @dataclass(frozen=True)
 class Setting:
     """What all blocks and buckets of an index share."""
@@ -49,6 +74,7 @@ class Setting:
     lang: Lang
     where: Cuts
     blocks: int
+    place: Place
 
     @cached_property
     def shelves(self) -> tuple[Shelf, ...]:
@@ -64,19 +90,23 @@ def entry(found: Found, memory: Memory, lang: Lang) -> Entry:
     return Entry(found.page, *memory.searched(found.document, lang)) if found.document else Entry(found.page, found.text)
 
 
-def _made(setting: Setting, found: tuple[Found, ...]) -> Block:
-    return make_block([entry(f, setting.memory, setting.lang) for f in found], setting.where)
+def _made(setting: Setting, found: tuple[Found, ...]) -> tuple[Head, tuple[bytes, ...], Files]:
+    """A block: what is kept of it, and the files of its fragments."""
+    block = make_block([entry(f, setting.memory, setting.lang) for f in found], setting.where)
+    return block.head, kept.pieces(block), setting.place.write(dict(zip(block.head.paths(), block.files, strict=True)))
 
 
-def _joined(setting: Setting, bucket: tuple[int, frozenset[str]]) -> tuple[Shards, dict[str, bytes]]:
+def _joined(setting: Setting, bucket: tuple[int, frozenset[str]]) -> tuple[Shards, Files]:
+    """The shards of a bucket, and the files of those that are not there yet."""
     number, there = bucket
-    return bucket_shards(setting.where.holds_words(number), setting.memory.pieces(setting.shelves, BUCKETS + number), there)
+    shards, files = bucket_shards(setting.where.holds_words(number), setting.memory.pieces(setting.shelves, BUCKETS + number), there)
+    return shards, setting.place.write(files)
 
 
 def index(pages: Pages, memory: Memory, tree: Stage, workers: int) -> tuple[tuple[str, ...], str]:
     """Bring the index of one language into the tree: paths of its files, and the name of its manifest. Raises: Damaged."""
     listed, labels, out, lang = tuple(pages), pages.labels(), _Out(tree, pages.lang), pages.lang
-    setting = Setting(memory, lang, cuts(len(listed)), -(-len(listed) // BLOCK))
+    setting = Setting(memory, lang, cuts(len(listed)), -(-len(listed) // BLOCK), out.place)
     roll = _roll(pages.shared, labels, listed, setting, out)
     owns = b"".join(page.own.ljust(OWN, b"\0") for page in listed)
     keys = roll.keys(owns)
@@ -88,7 +118,7 @@ def index(pages: Pages, memory: Memory, tree: Stage, workers: int) -> tuple[tupl
     noted = memory.note(name, key)
     if noted is None or not out.keep(paths := kept.tables_noted(noted)):
         paths, files = tables(heads, columns, shards, out)
-        out.add(paths, files)
+        out.add(paths, out.place.write(files))
         notes.append((name, key, kept.encode(paths)))
     memory.make_notes(notes)
     return tuple(out.paths), paths[-1]
@@ -106,6 +136,8 @@ class _Out:
 
     def __init__(self, tree: Stage, lang: Lang) -> None:
         self.tree, self.folder = tree, output_path(search_folder(lang) + "x").removesuffix("x")
+        live, spare = ({path: known for path, known in record.items() if path.startswith(self.folder)} for record in (tree.live, tree.spare))
+        self.place = Place(self.folder, tree.writer, live, spare)
         self.given: dict[str, None] = {}
 
     @property
@@ -114,7 +146,7 @@ class _Out:
 
     def __contains__(self, path: object) -> bool:
         """Whether one of the trees has the file."""
-        return isinstance(path, str) and (self.folder + path in self.tree.spare or self.folder + path in self.tree.live)
+        return isinstance(path, str) and (self.folder + path in self.place.spare or self.folder + path in self.place.live)
 
     def keep(self, paths: Sequence[str]) -> bool:
         """Take over all of these files; False where one is missing."""
@@ -123,17 +155,12 @@ class _Out:
         self.given.update(dict.fromkeys(paths))
         return True
 
-    def add(self, paths: Sequence[str], files: dict[str, bytes]) -> None:
-        """Bring all of these files into the tree: write some, and take over the others."""
-        self.write(files)
+    def add(self, paths: Sequence[str], files: Files) -> None:
+        """Have all of these files in the tree: some were written, the others are taken over."""
+        for path, given in files.items():
+            self.tree.take(self.folder + path, given)
+            self.given[path] = None
         self.keep([path for path in paths if path not in files])
-
-    def write(self, files: dict[str, bytes]) -> None:
-        for path, data in files.items():
-            # Two languages share no folder, but within one two pages may show the very same.
-            if path not in self.given:
-                self.tree.write(self.folder + path, data)
-                self.given[path] = None
 
 
 def _blocks(setting: Setting, pages: Pages, listed: Sequence[Listed], keys: Sequence[bytes], out: _Out, workers: int) -> tuple[list[Head], list[Shelf]]:
@@ -146,10 +173,10 @@ def _blocks(setting: Setting, pages: Pages, listed: Sequence[Listed], keys: Sequ
     missing = [number for number in range(setting.blocks) if number not in heads]
     batches = (tuple(map(pages.found, listed[number * BLOCK : (number + 1) * BLOCK])) for number in missing)
     made = executor.run(_made, setting, batches, workers if len(missing) >= WORTH_A_POOL else 1)
-    for number, block in zip(missing, made, strict=True):
-        heads[number] = block.head
-        shelves[number] = setting.memory.fill(kept.block_name(setting.lang, number), keys[number], kept.pieces(block))
-        out.write(dict(zip(block.head.paths(), block.files, strict=True)))
+    for number, (head, pieces, files) in zip(missing, made, strict=True):
+        heads[number] = head
+        shelves[number] = setting.memory.fill(kept.block_name(setting.lang, number), keys[number], pieces)
+        out.add((), files)
     order = range(setting.blocks)
     return [heads[n] for n in order], [shelves[n] for n in order]
 
@@ -184,6 +211,6 @@ def _columns(setting: Setting, roll: Roll, labels: dict[str, dict[str, str]], sh
     if noted is not None and out.keep((known := kept.columns_noted(noted)).paths()):
         return known
     columns, files = columns_of([kept.about_of(piece) for piece in setting.memory.pieces(shelves, ABOUT)], labels, out)
-    out.add(columns.paths(), files)
+    out.add(columns.paths(), out.place.write(files))
     setting.memory.make_notes([(name, key, kept.packed(columns))])
     return columns
