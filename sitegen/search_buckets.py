@@ -101,7 +101,7 @@ def _han_buckets(fields: Sequence[Sequence[Tokens]], where: Cuts) -> list[bytes]
     whole = []
     for texts in fields:
         keys = np.concatenate([t.keys for t in texts] or [np.zeros(0, np.uint64)]).astype("<u8")
-        docs = np.repeat(np.arange(len(texts), dtype=np.uint8), [len(t.keys) for t in texts])
+        docs = np.repeat(np.arange(len(texts), dtype=np.uint8), [len(t.counts) for t in texts])
         counts = np.concatenate([t.counts for t in texts] or [np.zeros(0, np.uint32)]).astype("<u2")
         order = np.argsort(keys, kind="stable")
         keys = keys[order]

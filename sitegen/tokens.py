@@ -25,7 +25,6 @@ from sitegen.folded import PAIRS
 Codes = NDArray[np.uint16] | NDArray[np.uint32]
 """Characters by code point: in 16 bits each, where all of a text fit."""
 Keys = NDArray[np.uint64]
-Counts = NDArray[np.uint32]
 
 HIGHEST = 0x40000
 """No Han character stands at or above this code point."""
@@ -138,11 +137,18 @@ _as_json = msgspec.json.Encoder(order="sorted").encode
 
 
 class Tokens(msgspec.Struct, frozen=True):
-    """Terms of one text and how often each occurs. Han terms as sorted keys, words as text."""
+    """Terms of one text and how often each occurs, as narrow as they are kept: a portal has thousands of texts."""
 
-    keys: Keys
-    counts: Counts
+    pairs: NDArray[Any]
+    """Sorted keys of its Han terms; 16 bits for each character where none is rare."""
+    counts: NDArray[Any]
+    """How often each occurs, at most OFTEN; in 8 or 16 bits."""
     words: dict[str, int]
+
+    @property
+    def keys(self) -> Keys:
+        """Han terms as sorted keys: `term_of`."""
+        return _wide(self.pairs) if self.pairs.itemsize == 4 else self.pairs
 
     @property
     def length(self) -> int:
@@ -151,32 +157,38 @@ class Tokens(msgspec.Struct, frozen=True):
 
     def packed(self) -> bytes:
         """As bytes, to be kept between processes and builds."""
-        head = _as_json([len(self.keys), self.words])
-        return b"\n".join((head, self.keys.astype("<u8").tobytes() + self.counts.astype("<u4").tobytes()))
+        pairs, counts = self.pairs, self.counts
+        head = _as_json([len(pairs), pairs.itemsize, counts.itemsize, self.words])
+        return b"\n".join((head, pairs.astype(f"<u{pairs.itemsize}").tobytes() + counts.astype(f"<u{counts.itemsize}").tobytes()))
 
 
 def unpacked(data: bytes) -> Tokens:
     """What `Tokens.packed` made bytes of."""
     head, _, rest = data.partition(b"\n")
-    size, words = json.loads(head)
-    return Tokens(np.frombuffer(rest, "<u8", size), np.frombuffer(rest, "<u4", size, size * 8), words)
+    size, width, depth, words = json.loads(head)
+    return Tokens(np.frombuffer(rest, f"<u{width}", size), np.frombuffer(rest, f"<u{depth}", size, size * width), words)
+
+
+def _wide(pairs: NDArray[Any]) -> Keys:
+    firsts, seconds = (pairs >> 16).astype(np.uint64), (pairs & 0xFFFF).astype(np.uint64)
+    return firsts << np.uint64(SHIFT) | seconds
 
 
 def tokens(text: str, *, title: bool = False) -> Tokens:
     """Terms of a text; a title gives single characters too."""
     codes = _codes(text)
     kinds = _kind_table().take(codes)
-    keys, counts = _han_terms(codes, kinds >= _IS_HAN, title)
+    pairs, counts = _han_terms(codes, kinds >= _IS_HAN, title)
     words: dict[str, int] = {}
     plain = _latin(codes, (kinds & _SEEN).view(bool))
     for word in (*_WORD.findall(plain), *document_numbers(plain)):
         words[word[:WORD_LENGTH]] = min(words.get(word[:WORD_LENGTH], 0) + 1, OFTEN)
-    return Tokens(keys, np.minimum(counts, OFTEN).astype(np.uint32), words)
+    return Tokens(pairs, counts.astype(np.uint8) if counts.max(initial=0) < 256 else np.minimum(counts, OFTEN).astype(np.uint16), words)
 
 
-def _han_terms(codes: Codes, han: NDArray[np.bool_], title: bool) -> tuple[Keys, NDArray[np.int64]]:
-    """Keys of pairs and of single characters, sorted, and how often each occurs."""
-    # Pairs of the common characters are half as wide, in the same order, and sorted in half the time.
+def _han_terms(codes: Codes, han: NDArray[np.bool_], title: bool) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Keys of pairs and of single characters as `Tokens.pairs`, and how often each occurs."""
+    # Pairs of common characters are half as wide, in the same order, and sorted in half the time.
     shift, width = (16, np.uint32) if codes.dtype == np.uint16 else (SHIFT, np.uint64)
     wide: NDArray[Any] = codes.astype(width)
     single = han
@@ -185,11 +197,7 @@ def _han_terms(codes: Codes, han: NDArray[np.bool_], title: bool) -> tuple[Keys,
         beside[1:-1] = han
         single = han > (beside[:-2] | beside[2:])
     first = wide << shift
-    keys, counts = _counted(np.concatenate(((first[:-1] | wide[1:])[han[:-1] & han[1:]], first[single])))
-    if shift == SHIFT:
-        return keys, counts
-    firsts, seconds = (keys >> shift).astype(np.uint64), (keys & _MANY).astype(np.uint64)
-    return firsts << np.uint64(SHIFT) | seconds, counts
+    return _counted(np.concatenate(((first[:-1] | wide[1:])[han[:-1] & han[1:]], first[single])))
 
 
 def _counted(keys: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:

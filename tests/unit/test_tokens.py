@@ -72,9 +72,15 @@ def test_words_and_document_numbers_are_those_of_the_whole_text(text: str) -> No
 def test_chinese_terms_are_those_of_the_whole_text_whether_its_characters_are_rare_or_not(text: str) -> None:
     plain = tokens.normalise(text)
     for title, terms in ((False, tokens.cut(plain)), (True, [*(a + b for a, b in pairwise(plain) if is_han(a) and is_han(b)), *filter(is_han, plain)])):
-        found = tokens.tokens(text, title=title)
+        found = tokens.unpacked(tokens.tokens(text, title=title).packed())
         assert dict(zip(map(tokens.term_of, found.keys.tolist()), found.counts.tolist(), strict=True)) == Counter(filter(lambda term: is_han(term[0]), terms))
         assert found.keys.tolist() == sorted(found.keys.tolist())
+
+
+def test_what_occurs_often_is_counted_to_an_end() -> None:
+    for times, counted in ((255, 255), (256, 256), (65_535, 65_535), (70_000, 65_535)):
+        found = tokens.unpacked(tokens.tokens("甲，a " * times).packed())
+        assert (found.counts.tolist(), found.words, found.length) == ([counted], {"a": counted}, 2 * counted)
 
 
 def is_han(character: str) -> bool:
