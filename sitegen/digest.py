@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from sitegen.said import Said
+from sitegen.said import Foreign
 
 SIZE = 12
 """Bytes of a digest: enough that no two of a portal's answers meet by chance."""
@@ -18,8 +18,8 @@ def digest(value: Any) -> bytes:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Said):
-        return ("said", value.lang, str(value)) if value.lang else str(value)
+    if isinstance(value, Foreign):
+        return "said", value.lang, str(value)
     if isinstance(value, Markup):
         return str(value)
     raise TypeError(f"an answer holds a {type(value).__name__}, which has no digest")

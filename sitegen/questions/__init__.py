@@ -20,7 +20,7 @@ from sitegen.facts import Body, apart, watched_body, watched_portal, watched_sou
 from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal
-from sitegen.said import Said
+from sitegen.said import said
 from sitegen.script import portal_in
 from sitegen.sources import Sources
 from sitegen.trace import Read
@@ -61,10 +61,10 @@ class Ask:
     def word(self, key: str, **params: object) -> str:
         return self.sources.theme.word(self.lang, key, **params)
 
-    def name(self, words: dict[Lang, str]) -> Said:
+    def name(self, words: dict[Lang, str]) -> str:
         """A name in the asked language, else in Chinese, else in any."""
         nearest = self._nearest(words)
-        return Said(convert(words[nearest], self.lang) if self._converts(nearest) else words[nearest], self.foreign(words))
+        return said(convert(words[nearest], self.lang) if self._converts(nearest) else words[nearest], self.foreign(words))
 
     def foreign(self, words: dict[Lang, str]) -> str:
         """The language of a name where it is not the asked one, for the markup."""
@@ -74,15 +74,15 @@ class Ask:
     def _converts(self, nearest: Lang) -> bool:
         return nearest == DEFAULT_LANG != self.lang and self.lang in self.portal.config.converted
 
-    def chinese(self, words: str) -> Said:
+    def chinese(self, words: str) -> str:
         """Words that stand in Chinese only, in the script of the asked language where the portal converts."""
-        return Said(convert(words, self.lang)) if self._converts(DEFAULT_LANG) else self.text(words)
+        return convert(words, self.lang) if self._converts(DEFAULT_LANG) else self.text(words)
 
-    def text(self, words: str) -> Said:
+    def text(self, words: str) -> str:
         """Words of a catalog or record, which stand in Chinese only and are in the asked script already."""
-        return Said(words, "" if self.lang == DEFAULT_LANG or self._converts(DEFAULT_LANG) else DEFAULT_LANG)
+        return said(words, "" if self.lang == DEFAULT_LANG or self._converts(DEFAULT_LANG) else DEFAULT_LANG)
 
-    def texts(self, lines: Iterable[str]) -> tuple[Said, ...]:
+    def texts(self, lines: Iterable[str]) -> tuple[str, ...]:
         return tuple(map(self.text, lines))
 
     def _nearest(self, words: dict[Lang, str]) -> Lang:

@@ -17,7 +17,6 @@ from sitegen.questions.services import (
     speaks,
 )  # fmt: skip
 from sitegen.records.services import Journey, JourneyId, MaterialId, Serves
-from sitegen.said import Said
 from sitegen.values import EventId, UnitId
 from sitegen.views import Card, Link, UnitCard
 
@@ -28,8 +27,8 @@ class JourneyCard:
 
     id: str
     url: str
-    name: Said
-    who: Said
+    name: str
+    who: str
     serves: Serves
     days: int
     visits: int
@@ -42,9 +41,9 @@ class CertificateView:
     """电子证照 with the items in which it takes the place of paper: how many, and the first of them."""
 
     id: str
-    name: Said
-    certificate: Said
-    issuer: Said
+    name: str
+    certificate: str
+    issuer: str
     count: int
     services: tuple[ServiceCard, ...]
 
@@ -67,8 +66,8 @@ class ServiceListing:
 
 @dataclass(frozen=True, slots=True)
 class JourneyStepView:
-    title: Said
-    text: Said
+    title: str
+    text: str
     days: int | None
     url: str
     """The item, where the step is one."""
@@ -88,7 +87,7 @@ class JourneyView:
     """Each once."""
     materials_before: int
     """How many papers its items ask for when applied for one by one."""
-    tips: tuple[Said, ...]
+    tips: tuple[str, ...]
     documents: tuple[Card, ...]
     events: tuple[Link, ...]
     intake: str

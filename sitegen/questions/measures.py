@@ -16,7 +16,7 @@ from sitegen.questions.registers import street
 from sitegen.questions.services import ServiceCard, service_cards, services
 from sitegen.records.measures import Audience, Condition, Fact, FactId, FactKind, Measure, Requirement
 from sitegen.records.services import Serves
-from sitegen.said import Said
+from sitegen.said import lang_of
 from sitegen.values import AudienceId, DocumentId, MeasureId, StreetId, Words
 from sitegen.views import Link, StreetView, UnitCard
 
@@ -28,7 +28,7 @@ _ORDER: tuple[WindowState, ...] = ("closing", "open", "always", "upcoming", "clo
 class ConditionView:
     """条件: in words, with the clause it rests on."""
 
-    words: Said
+    words: str
     clause: Link
 
 
@@ -38,10 +38,10 @@ class MeasureView:
 
     id: str
     url: str
-    title: Said
+    title: str
     serves: Serves
-    benefit: Said
-    amount: Said
+    benefit: str
+    amount: str
     conditions: tuple[ConditionView, ...]
     clause: Link
     document: Link
@@ -50,13 +50,13 @@ class MeasureView:
     closes: date | None
     state: WindowState
     days: int | None
-    next_window: Said
+    next_window: str
     unit: Link
     responsible: UnitCard
     service: ServiceCard | None
     apply: str
     """Where to apply elsewhere, if not by a service."""
-    how: Said
+    how: str
     audiences: tuple[Link, ...]
     topics: tuple[Link, ...]
 
@@ -67,9 +67,9 @@ class AudienceCard:
 
     id: str
     url: str
-    name: Said
+    name: str
     serves: Serves
-    summary: Said
+    summary: str
     measures: int
     open: int
     closing: int
@@ -88,7 +88,7 @@ class AudienceView:
     services: tuple[ServiceCard, ...]
     journeys: tuple[JourneyCard, ...]
     topics: tuple[Link, ...]
-    ask: tuple[Said, ...]
+    ask: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +97,10 @@ class FactView:
 
     id: FactId
     kind: FactKind
-    question: Said
-    hint: Said
-    options: tuple[tuple[str, Said], ...]
-    unit: Said
+    question: str
+    hint: str
+    options: tuple[tuple[str, str], ...]
+    unit: str
     least: int
     most: int
 
@@ -109,7 +109,7 @@ class FactView:
 class FactGroup:
     """画像问题 under one heading."""
 
-    name: Said
+    name: str
     facts: tuple[FactView, ...]
 
 
@@ -152,13 +152,13 @@ def _view(ask: Ask, found: Measure) -> MeasureView:
     )  # fmt: skip
 
 
-def _optional(ask: Ask, words: Words | None) -> Said:
-    return ask.name(words) if words else Said("")
+def _optional(ask: Ask, words: Words | None) -> str:
+    return ask.name(words) if words else ""
 
 
-def _told(ask: Ask, condition: Condition) -> Said:
+def _told(ask: Ask, condition: Condition) -> str:
     words, lang = in_words(condition, ask.portal.measures.facts, ask.lang)
-    return Said(words) if lang == ask.lang else ask.text(words)
+    return words if lang == ask.lang else ask.text(words)
 
 
 def _clause(ask: Ask, document: DocumentId, url: str, words: str) -> Link:
@@ -214,7 +214,7 @@ def audience(ask: Ask, id_: str) -> AudienceView:
 @question
 def profile(ask: Ask, serves: str) -> tuple[FactGroup, ...]:
     """The calculator's questions for persons or firms, by their headings in order."""
-    groups: dict[Said, list[FactView]] = {}
+    groups: dict[str, list[FactView]] = {}
     for fact in ask.portal.measures.facts.values():
         if fact.serves == serves:
             groups.setdefault(ask.name(fact.group), []).append(_fact(ask, fact))
@@ -266,9 +266,9 @@ def _plain(view: MeasureView, found: Measure) -> dict[str, object]:
     } | _in(view.title)  # fmt: skip
 
 
-def _in(words: Said) -> dict[str, object]:
+def _in(words: str) -> dict[str, object]:
     """The language of words that are not in the page's."""
-    return {"lang": words.lang} if words.lang else {}
+    return {"lang": lang_of(words)} if lang_of(words) else {}
 
 
 def plain_condition(condition: Condition | Requirement) -> dict[str, object]:

@@ -8,7 +8,7 @@ from sitegen.disclosure import Level
 from sitegen.questions import Ask, question
 from sitegen.questions.documents import cards, topic_links, unit_card, unit_link
 from sitegen.records.services import LifeEvent, Nature, Serves, Service, Way
-from sitegen.said import Said
+from sitegen.said import lang_of
 from sitegen.values import EventId, ServiceId
 from sitegen.views import Card, Link, UnitCard
 
@@ -21,7 +21,7 @@ class ServiceCard:
 
     id: str
     url: str
-    name: Said
+    name: str
     lang: str
     """Language of the name where it is not that of the page."""
     unit: Link
@@ -39,10 +39,10 @@ class ServiceCard:
 class MaterialView:
     """申请材料: `certificate` is the electronic one that takes its place, or ""."""
 
-    name: Said
-    note: Said
-    certificate: Said
-    issuer: Said
+    name: str
+    note: str
+    certificate: str
+    issuer: str
     original: bool
     """Whether the paper must be shown although there is a certificate."""
 
@@ -54,18 +54,18 @@ class ServiceView:
     card: ServiceCard
     nature: Nature
     """Word: `nature.<nature>`."""
-    who: Said
-    conditions: tuple[Said, ...]
-    steps: tuple[Said, ...]
+    who: str
+    conditions: tuple[str, ...]
+    steps: tuple[str, ...]
     legal_days: int
-    fee: Said
-    result: Said
+    fee: str
+    result: str
     materials: tuple[MaterialView, ...]
-    where: tuple[Said, ...]
+    where: tuple[str, ...]
     phone: str
-    hours: Said
+    hours: str
     intake: str
-    basis: tuple[Said, ...]
+    basis: tuple[str, ...]
     documents: tuple[Card, ...]
     topics: tuple[Link, ...]
     events: tuple[Link, ...]
@@ -81,9 +81,9 @@ class EventCard:
 
     id: str
     url: str
-    name: Said
+    name: str
     lang: str
-    summary: Said
+    summary: str
     serves: Serves
     services: int
 
@@ -212,7 +212,7 @@ def service_figures(ask: Ask) -> ServiceFigures | None:
 def event_card(ask: Ask, found: LifeEvent) -> EventCard:
     count = sum(speaks(ask, s) for s in ask.portal.services.by_event.get(found.id, ()))
     url, name = ask.url(f"/services/events/{found.id}/"), ask.name(found.name)
-    return EventCard(found.id, url, name, name.lang, ask.name(found.summary), found.serves, count)
+    return EventCard(found.id, url, name, lang_of(name), ask.name(found.summary), found.serves, count)
 
 
 @question
@@ -264,7 +264,7 @@ def material_views(ask: Ask, found: Iterable[Service]) -> tuple[MaterialView, ..
         for id_ in one.materials:
             known = p.materials[id_]
             original = id_ in one.originals or (known.name in views and views[known.name].original)
-            views[known.name] = MaterialView(ask.text(known.name), Said(""), ask.text(known.certificate or ""), ask.text(known.issuer or ""), original)
+            views[known.name] = MaterialView(ask.text(known.name), "", ask.text(known.certificate or ""), ask.text(known.issuer or ""), original)
         for own in one.own_materials:
-            views.setdefault(own.name, MaterialView(ask.text(own.name), ask.text(own.note or ""), Said(""), Said(""), False))
+            views.setdefault(own.name, MaterialView(ask.text(own.name), ask.text(own.note or ""), "", "", False))
     return tuple(views.values())
