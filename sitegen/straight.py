@@ -7,10 +7,13 @@ again, which finds the way or tells what is wrong, and where. A page that is ren
 the same page.
 """
 
+from datetime import date
 from keyword import iskeyword
+from typing import Any
 
 from jinja2 import meta, nodes
-from jinja2.compiler import Frame
+from jinja2.compiler import Frame, MacroRef
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 
 from sitegen.templating import Code, Constants, Environment
@@ -26,6 +29,31 @@ class _Pieces:
     extend = staticmethod("".join)
 
 
+class _Pure(Macro):
+    """A macro that sees its arguments and what is fixed for the language: it is asked once for each day, state or name."""
+
+    def __init__(self, *about: Any) -> None:
+        super().__init__(*about)
+        self._known: dict[tuple[Any, ...], str] = {}
+
+    def __call__(self, *args: Any, **named: Any) -> str:
+        known = self._known.get(args) if not named and _FEW_VALUES.issuperset(map(type, args)) else None
+        if known is None:
+            known = super().__call__(*args, **named)
+            if not named and _FEW_VALUES.issuperset(map(type, args)) and len(self._known) < _MANY:
+                self._known[args] = known
+        return known
+
+
+_FEW_VALUES = frozenset({str, date, type(None)})
+_MANY = 5_000
+
+
+def _macro(context: Context, *about: Any) -> Macro:
+    """A macro of a file that is imported sees no page, and lasts from page to page."""
+    return Macro(*about) if "page" in context else _Pure(*about)
+
+
 class _Straight(Code):
     escaping = "escaped("
     _tolerant: nodes.Node | None = None
@@ -35,6 +63,14 @@ class _Straight(Code):
         super().write_commons()
         self.writeline("pieces = environment.pieces")
         self.writeline("escaped = environment.escaped")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        if not isinstance(macro_ref.node, nodes.Macro):
+            super().macro_def(macro_ref, frame)
+            return
+        names = "".join(f"{argument.name!r}, " for argument in macro_ref.node.args)
+        reads = f"{macro_ref.accesses_kwargs}, {macro_ref.accesses_varargs}, {macro_ref.accesses_caller}"
+        self.write(f"environment.macro(context, environment, macro, {macro_ref.node.name!r}, ({names}), {reads}, context.eval_ctx.autoescape)")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         if frame.buffer is not None or len(node.nodes) == 1:
@@ -102,6 +138,7 @@ class StraightEnvironment(Environment):
 
     code_generator_class = _Straight
     pieces = _Pieces
+    macro = staticmethod(_macro)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)

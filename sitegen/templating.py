@@ -64,8 +64,9 @@ def _lang(words: Any) -> Markup:
 
 def escaped(value: Any) -> str:
     """A value as it stands in a page. Most have nothing to escape, and wrapping each as safe would cost more than looking."""
-    if isinstance(value, str):
-        return value if type(value) is Markup or _needs_escape(value) is None else escape(value)
+    kind = type(value)
+    if kind is Markup or (kind is str and _needs_escape(value) is None):
+        return value  # type: ignore[no-any-return]
     return escape(value)
 
 

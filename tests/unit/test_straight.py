@@ -16,6 +16,7 @@ from sitegen.theme import Renderer
 from tests.portals import document, model, plain_theme, portal, put
 
 VALUES: dict[str, Any] = {
+    "page": SimpleNamespace(kind="news"),
     "doc": SimpleNamespace(title="甲 & 乙", tags=["a", "b"], unit=SimpleNamespace(name="<局>"), none=None, safe=Markup("<b>"), n=3),
     "join": lambda *parts, sep="-", **more: sep.join((*parts, *more.values())), "word": lambda key: f"[{key}]", "known": {"title": "in a mapping"},
 }
@@ -52,6 +53,8 @@ SAME = {
     "a name that is set behind the file that uses it": "{% include '_late.html' %}{% set word = doc.title %}{{ word }}",
     "a call block": "{% import '_macros.html' as m %}{% call m.box(doc.title) %}{{ doc.n }}{% endcall %}",
     "blocks": "{% extends 'base' %}{% set t = doc.title %}{% block a %}{{ super() }}{{ t }}{% include '_part.html' %}{% endblock %}",
+    "a macro that is asked again": "{% import '_macros.html' as m %}{% for n in [doc.title, doc.title, doc.safe, doc.n] %}{{ m.icon(n) }}{% endfor %}",
+    "a macro of the page itself": "{% set s = namespace(n=0) %}{% macro next(x) %}{% set s.n = s.n + 1 %}{{ s.n }}{% endmacro %}{{ next('a') }}{{ next('a') }}",
     "namespaces": "{% set seen = namespace(n=0) %}{% for tag in doc.tags %}{% set seen.n = seen.n + 1 %}{% endfor %}{{ seen.n }}",
     "escaped blocks": "{% set held %}<{{ doc.title }}>{% endset %}{{ held }}{% filter upper %}{{ doc.title }}{% endfilter %}",
 }

@@ -1,14 +1,14 @@
 """Addresses: what a link may lead to, and where a source stands."""
 
 import posixpath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from sitegen.languages import DEFAULT_LANG, LANGS
-from sitegen.urls import bad_segment, collision_key, document_source, document_url, file_url, output_path, target
+from sitegen.urls import bad_segment, collision_key, document_source, document_url, file_url, output_path, quoted, target
 from sitegen.values import DocumentId
 
 thorough = settings(deadline=None, max_examples=200, derandomize=True)
@@ -179,3 +179,10 @@ def test_paths_that_some_disk_holds_for_one_collide(a: str, b: str) -> None:
 def test_output_path_is_relative(text: str) -> None:
     assume(".." not in unquote(text))
     assert not output_path("/" + text).startswith("/")
+
+
+@thorough
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40))
+@example("关于印发《办法》的通知 (a/b)?&=#%~_.-é")
+def test_text_is_quoted_as_the_library_quotes_it(text: str) -> None:
+    assert quoted(text) == quote(text, safe="")
