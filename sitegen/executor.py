@@ -19,6 +19,7 @@ from sitegen.undisturbed import undisturbed
 if TYPE_CHECKING:
     # Most builds need no second process, and no machinery for it.
     from concurrent.futures import Future
+    from multiprocessing.context import BaseContext
 
 # Nothing here multiplies matrices; the threads that numpy's library for it starts in each process spin for a tenth of a second before they sleep.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -88,19 +89,32 @@ def run(task: Callable[[Context, Batch], Result], context: Context, batches: Ite
     yield from _pooled(task, context, batches, workers)
 
 
-def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Result]:
+def expect(items: int, chosen: int) -> None:
+    """Let what processes come from load the program while this one goes on: there will be as many items."""
+    if workers(chosen, items) > 1:
+        _ways()
+
+
+def _ways() -> "BaseContext":
+    """How processes are made."""
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
 
     # Never fork: a process that serves pages has threads.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    ways = multiprocessing.get_context(method)
-    if method == "forkserver":
-        from multiprocessing import forkserver
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
 
-        ways.set_forkserver_preload(["sitegen.parse", "sitegen.indexing", "sitegen.making"])
-        with _these_modules():
-            forkserver.ensure_running()
+    ways = multiprocessing.get_context("forkserver")
+    ways.set_forkserver_preload(["sitegen.parse", "sitegen.indexing", "sitegen.making"])
+    with _these_modules():
+        forkserver.ensure_running()
+    return ways
+
+
+def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Result]:
+    from concurrent.futures import ProcessPoolExecutor
+
+    ways = _ways()
     with (
         tempfile.TemporaryDirectory(prefix="sitegen-") as folder,
         ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(_written(context, Path(folder)),)) as pool,

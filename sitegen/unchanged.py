@@ -79,8 +79,13 @@ def build(root: Path, out: Path, options: Options, say: Callable[[str], None] = 
     report = Report(say=say, at=at)
     with undisturbed(), looking(out, root) as look:
         now = read(root, report)
-        if not options.force and now.plain and (root / ".sitegen").is_dir() and _shortly(now, root, out, options, report, look):
-            return report
+        if (root / ".sitegen").is_dir():
+            if not options.force and now.plain and _shortly(now, root, out, options, report, look):
+                return report
+        else:
+            from sitegen import executor
+
+            executor.expect(len(now.inputs.documents), options.workers)
         from sitegen import pipeline
 
         return pipeline.build(root, out, options, report, now, look)
