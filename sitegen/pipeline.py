@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -191,7 +192,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report, seen: 
         pages, doubled = plan(indexed, attachments)
         themed = read_theme(root, config.theme)
         looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
-        unfit += _template_faults(looks, memory)
+        unfit += _template_faults(looks, memory, executor.workers(options.workers, len(documents)))
         kinds = dict.fromkeys(page.kind for page in pages if page.is_html)
         if looks.templates:
             found += (
@@ -238,18 +239,20 @@ def _linted(seen: LintContext, found: list[Finding], key: bytes, memory: Memory)
 _LINTED = "linted"
 
 
-def _template_faults(looks: Theme, memory: Memory) -> tuple[Finding, ...]:
+def _template_faults(looks: Theme, memory: Memory, workers: int) -> tuple[Finding, ...]:
     """What is wrong with the templates; nothing is looked at again that was found sound."""
     key = digest(sorted(looks.templates.items()))
     if memory.note(_SOUND, key) is not None:
         return ()
-    found = template_faults(looks, f"themes/{looks.name}")
+    batches = executor.batches(looks.templates.items(), _FEW_TEMPLATES)
+    found = tuple(chain.from_iterable(executor.run(template_faults, f"themes/{looks.name}", batches, workers)))
     if not found:
         memory.make_notes([(_SOUND, key, b"")])
     return found
 
 
 _SOUND = "sound templates"
+_FEW_TEMPLATES = 8
 
 
 def _owners(site: Site) -> dict[str, UnitId]:

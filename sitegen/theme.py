@@ -84,9 +84,9 @@ def _theme(name: str, folder: str, held: tuple[tuple[str, bytes], ...], langs: t
     return Theme(name, templates, _assets(folder, files, findings), words), tuple(findings)
 
 
-def template_faults(theme: Theme, folder: str) -> tuple[Finding, ...]:
-    """What is wrong with the templates of a theme."""
-    return tuple(finding for name, text in theme.templates.items() for finding in _faults(f"{folder}/templates/{name}", text))
+def template_faults(folder: str, templates: Iterable[tuple[str, str]]) -> tuple[Finding, ...]:
+    """What is wrong with templates of the theme in this folder, each with its name."""
+    return tuple(finding for name, text in templates for finding in _faults(f"{folder}/templates/{name}", text))
 
 
 _PAGES = ["home", "catalogs", "fields", "units", "streets", "topics", "search", "sitemap", "subscribe", "data", "not-found"]

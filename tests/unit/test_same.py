@@ -24,7 +24,7 @@ def text(of: Model, url: str) -> str:
 
 
 def faults(of: Model) -> list[str]:
-    return [finding.params["reason"] for finding in template_faults(of.context.sources.theme, "themes/default")]
+    return [finding.params["reason"] for finding in template_faults("themes/default", of.context.sources.theme.templates.items())]
 
 
 def test_pages_with_and_without_the_tag_have_the_same_bytes_and_the_same_questions(tmp_path: Path) -> None:
