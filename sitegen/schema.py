@@ -24,7 +24,6 @@ from sitegen.described import Term
 from sitegen.document import Mark
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.languages import Lang
-from sitegen.plain_yaml import plain_tree
 from sitegen.yaml_words import KEY, in_words
 
 if TYPE_CHECKING:
@@ -163,10 +162,6 @@ def _guess_encoding(data: bytes) -> str:
 
 def outline(text: str, path: str, *, first_line: int = 1, nodes: int = limits.YAML_NODES) -> tuple[Outline, tuple[Finding, ...]]:
     """The tree of a YAML text; `first_line` is the line of the file on which the text begins."""
-    plain = plain_tree(text, first_line)
-    if plain is not None and len(plain[1]) + len(plain[2]) <= nodes:
-        tree, keys, values = plain
-        return Outline(tree, keys, [], values), ()
     builder = _Builder(first_line, nodes)
     try:
         return builder.build(text), tuple(
