@@ -67,7 +67,7 @@ def escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup or (kind is str and _needs_escape(value) is None):
         return value  # type: ignore[no-any-return]
-    return escape(value)
+    return str(value) if kind is int else escape(value)
 
 
 class Code(CodeGenerator):
