@@ -122,7 +122,7 @@ def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches:
         waiting: deque[Future[Result]] = deque()
         for batch in batches:
             waiting.append(pool.submit(_call, task, batch))
-            if len(waiting) > workers * 3:
+            if len(waiting) > workers * 6:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
