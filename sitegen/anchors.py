@@ -1,6 +1,7 @@
 """Names of clauses (条文编号) -> ids on a page: 第十二条, 第三条之一, （四）."""
 
 import re
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -10,6 +11,7 @@ _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 
 
+@lru_cache(1024)
 def article_anchor(words: str) -> str | None:
     """第十二条 -> `article-12`, 第十二条之一 -> `article-12-1`; None for other words."""
     match = _ARTICLE.fullmatch(words)

@@ -8,6 +8,7 @@ same: `tests/unit/test_plain_lines.py` holds both ways to each other.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any, ClassVar, cast
 
 import msgspec
@@ -30,6 +31,7 @@ _PLAIN_START = re.compile(_START)
 _NEXT_ITEM = re.compile(r"(?:[-+*]|[0-9]{1,9}[.)])[ \t]+[^ \t\n]")
 _MARKS = re.compile(r"[\n!&*<\[\\_`~]")
 _BOLD_START = re.compile(rf"{_BOLD}({_WORD}*)\Z")
+_BROKEN = re.compile(rf"{_WORD}+(?:\n{_WORD}+)+")
 _SENTENCE = re.compile(rf"\u3000*(?:{_BOLD}({_WORDS}?)|(?={_START})(?=\S)({_WORDS})){_TRIMMED}(?:\n\n+|\n?\Z)")
 _LINES = re.compile(rf"((?:{_START}[^\n]*(?:\n|\Z))+)(?:\n+|\Z)")
 _HEADING = re.compile(rf"(#{{1,6}})[ \t]+([^\s#!&*<\[\\_`~](?:{_WORD}*[^\s#!&*<\[\\_`~])?){_TRIMMED}(?:\n+|\Z)")
@@ -169,11 +171,23 @@ def _inline(state: StateCore, tokens: list[Token]) -> None:
             token.children = [Token("strong_open", "strong", 1, markup="**"), _words(bold[1], 1), Token("strong_close", "strong", -1, markup="**")]
             if bold[2]:
                 token.children.append(_words(bold[2], 0))
+        elif _BROKEN.fullmatch(content):
+            token.children = list(_broken(content))
         else:
             token.children = parse(content, state.md, state.env, [])
             # The library's rule looks through all tokens; only these may have words in pieces.
             state.tokens.append(token)
     text_join(state)
+
+
+def _broken(content: str) -> Iterator[Token]:
+    """Lines without marks; one that ends in two spaces ends in the markup too, as the name of who signs does."""
+    *lines, last = content.split("\n")
+    for line in lines:
+        ends = line.endswith("  ")
+        yield _words(line.rstrip(" ").lstrip(" \t") if ends else line.removesuffix(" ").lstrip(" \t"), 0)
+        yield Token("hardbreak" if ends else "softbreak", "br", 0)
+    yield _words(last.lstrip(" \t"), 0)
 
 
 def _words(words: str, level: int) -> Token:

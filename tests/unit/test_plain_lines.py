@@ -135,3 +135,13 @@ def test_the_library_is_not_asked_about_most_texts() -> None:
     assert not asked
     read(md, "甲。\n\n> 乙\n\n丙。\n\n丁。\n")
     assert len(asked) == 3
+
+
+def test_lines_that_only_end_are_read_without_the_library() -> None:
+    asked = []
+    md = with_shortcuts(parser())
+    md.inline.ruler.before("text", "asked", lambda *_: asked.append(1) or False)  # type: ignore[func-returns-value,arg-type]
+    read(md, "街道办事处  \n2024年\n\n> **第一条** 甲\n\n> 乙\n> 丙\n")
+    assert not asked
+    read(md, "甲[乙](b.md)\n")
+    assert asked
