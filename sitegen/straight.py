@@ -37,10 +37,12 @@ class _Pure(Macro):
         self._known: dict[tuple[Any, ...], str] = {}
 
     def __call__(self, *args: Any, **named: Any) -> str:
-        known = self._known.get(args) if not named and _FEW_VALUES.issuperset(map(type, args)) else None
+        if named or not _FEW_VALUES.issuperset(map(type, args)):
+            return super().__call__(*args, **named)
+        known = self._known.get(args)
         if known is None:
-            known = super().__call__(*args, **named)
-            if not named and _FEW_VALUES.issuperset(map(type, args)) and len(self._known) < _MANY:
+            known = super().__call__(*args)
+            if len(self._known) < _MANY:
                 self._known[args] = known
         return known
 
