@@ -158,8 +158,7 @@ def folder_name(fragments: Iterable[Iterable[bytes]]) -> str:
     return short_digest(b"".join(part for parts in fragments for part in parts))
 
 
-def as_json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+as_json = msgspec.json.Encoder().encode
 
 
 def deflated(data: bytes) -> bytes:

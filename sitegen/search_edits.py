@@ -10,11 +10,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.search_buckets import FIELDS, Cuts, Part, columns_of, packed
-from sitegen.tokens import Tokens, term_of
+from sitegen.search_buckets import FIELDS, Cuts, Postings, columns_of, grouped, packed, postings_of, rows_of, spread
+from sitegen.tokens import Keys, Tokens, term_of
 
 BODY = FIELDS.index("body")
-Keys = NDArray[np.uint64]
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -48,36 +47,27 @@ def _han(piece: Callable[[int], bytes], where: Cuts, before: Texts, after: Texts
     gone_in, new_in = _buckets(bounds, gone), _buckets(bounds, new)
     for n in sorted({*gone_in.tolist(), *new_in.tolist()}):
         less, more = gone[gone_in == n], new[new_in == n]
-        fields = columns_of(piece(n), "<u8")[1]
-        held = _rows(*fields[BODY])
+        fields = columns_of(piece(n))[1]
+        held = rows_of(*spread(fields[BODY]))
         stays = np.setdiff1d(held, less, assume_unique=True)
         if len(stays) != len(held) - len(less):
             raise ValueError(n)
         rows = np.sort(np.concatenate([stays, more]))
-        body = ((rows >> _KEY).astype("<u8"), (rows >> _DOC).astype(np.uint8), rows.astype("<u2"))
+        body = grouped(*postings_of(rows))
         changes: dict[str, dict[int, int]] = {}
         # A text that has a term more often than before is among both.
         for moved, there in ((less, 0), (more, 1)):
             for row in moved.tolist():
                 changes.setdefault(term_of(row >> 24), {})[row >> 16 & 255] = (row & 65_535) * there
-        yield n, Edit(packed(b"", [body if field == BODY else column for field, column in enumerate(fields)]), changes)
+        yield n, Edit(packed(b"", [body if field == BODY else part for field, part in enumerate(fields)]), changes)
 
 
 def _postings(texts: Texts) -> Keys:
-    return np.sort(np.concatenate([_rows(text.keys, np.full(len(text.keys), doc), text.counts) for doc, text in texts.items()]))
-
-
-_KEY, _DOC = np.uint64(24), np.uint64(16)
-
-
-def _rows(keys: NDArray[np.integer], docs: NDArray[np.integer], counts: NDArray[np.integer]) -> Keys:
-    """Postings as one number each: 39 bits of the key, 8 of the document and 16 of the count. Their order is that of a bucket."""
-    wide: Keys = (keys.astype(np.uint64) << _KEY) + (docs.astype(np.uint64) << _DOC) + counts.astype(np.uint64)
-    return wide
+    return np.sort(np.concatenate([rows_of(text.keys, np.full(len(text.keys), doc), text.counts) for doc, text in texts.items()]))
 
 
 def _buckets(bounds: Keys, rows: Keys) -> NDArray[np.intp]:
-    return np.searchsorted(bounds, rows >> _KEY, side="right")
+    return np.searchsorted(bounds, postings_of(rows)[0], side="right")
 
 
 # ---------------------------------------------------------------- Latin words and digits
@@ -111,19 +101,19 @@ def _by_bucket(texts: Texts, where: Cuts) -> dict[int, set[Posting]]:
 
 def _without(piece: bytes, less: set[Posting], more: set[Posting]) -> bytes:
     """A bucket without some postings of the body, and with others. Raises: ValueError."""
-    listed, fields = columns_of(piece, "<u4")
-    names = listed.split("\n") if listed else []
+    names, parts = columns_of(piece)
+    fields = [spread(part) for part in parts]
     terms, docs, counts = fields[BODY]
     held = zip((names[term] for term in terms.tolist()), docs.tolist(), counts.tolist(), strict=True)
     stays = np.array([posting not in less for posting in held], bool)
     if int(stays.sum()) != len(stays) - len(less):
-        raise ValueError(listed)
+        raise ValueError(names)
     return _repacked(names, [(terms[stays], docs[stays], counts[stays]) if field == BODY else column for field, column in enumerate(fields)], more)
 
 
-def _repacked(names: list[str], rest: Sequence[Part], new: set[Posting]) -> bytes:
+def _repacked(names: list[str], rest: Sequence[Postings], new: set[Posting]) -> bytes:
     """A bucket of the postings that stay, whose terms go by `names`, and new ones in the body: word, document, count."""
-    held = sorted({names[term] for column in rest for term in np.flatnonzero(np.bincount(column[0])).tolist()} | {word for word, _, _ in new})
+    held = sorted({names[term] for column in rest for term in np.unique(column[0]).tolist()} | {word for word, _, _ in new})
     number = {name: at for at, name in enumerate(held)}
     moved = np.array([number.get(name, 0) for name in names], np.int64)
     added = np.array([(number[word], doc, count) for word, doc, count in new], np.int64).reshape(-1, 3)
@@ -133,5 +123,5 @@ def _repacked(names: list[str], rest: Sequence[Part], new: set[Posting]) -> byte
         old = np.stack([moved[terms], docs.astype(np.int64), counts.astype(np.int64)], axis=1)
         all_terms, all_docs, all_counts = np.concatenate([old, own]).T
         order = np.lexsort((all_docs, all_terms))
-        columns.append((all_terms[order].astype("<u4"), all_docs[order].astype(np.uint8), all_counts[order].astype("<u2")))
+        columns.append(grouped(all_terms[order].astype(np.uint64), all_docs[order].astype(np.uint8), all_counts[order].astype(np.uint16)))
     return packed("\n".join(held).encode(), columns)

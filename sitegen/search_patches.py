@@ -91,9 +91,9 @@ def _changed(entries: dict[str, Entry], changes: Changes) -> dict[str, Entry]:
     """Terms, in order, after changes to their texts; a term that is nowhere is none."""
     if not changes:
         return entries
-    columns = [_column(number, *postings(entries.get(term, _NOWHERE)[1][1]), changes[term]) for number, term in enumerate(changes)]
-    terms, documents, counts = (np.concatenate(values).astype(np.uint32) for values in zip(*columns, strict=True))
-    frequencies, ends, data = coded(len(changes), (terms, documents, counts))
+    columns = [_column(*postings(entries.get(term, _NOWHERE)[1][1]), change) for term, change in changes.items()]
+    documents, counts = (np.concatenate(values).astype(np.uint32) for values in zip(*columns, strict=True))
+    frequencies, ends, data = coded(np.array([len(documents) for documents, _ in columns], np.int64), documents, counts)
     found = dict(entries)
     for number, term in enumerate(changes):
         title = entries.get(term, _NOWHERE)[0]
@@ -105,13 +105,13 @@ def _changed(entries: dict[str, Entry], changes: Changes) -> dict[str, Entry]:
     return dict(sorted(found.items()))
 
 
-def _column(term: int, documents: Ints, counts: Ints, change: Mapping[int, int]) -> tuple[Ints, Ints, Ints]:
+def _column(documents: Ints, counts: Ints, change: Mapping[int, int]) -> tuple[Ints, Ints]:
     stays = ~np.isin(documents, list(change))
     now = [(document, count) for document, count in change.items() if count]
     more = np.array(now, np.int64).reshape(-1, 2)
     documents, counts = np.concatenate([documents[stays], more[:, 0]]), np.concatenate([counts[stays], more[:, 1]])
     order = np.argsort(documents)
-    return np.full(len(order), term), documents[order], counts[order]
+    return documents[order], counts[order]
 
 
 def _terms(entries: Mapping[str, Entry]) -> Terms:

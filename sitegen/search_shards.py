@@ -87,7 +87,7 @@ class Terms(msgspec.Struct, frozen=True):
 
 def _terms(bucket: Joined) -> Terms:
     spelling = spelled(bucket.names) if bucket.keys is None else _spelled_han(bucket.keys)
-    frequencies, ends, data = zip(*(coded(len(bucket.names), column) for column in bucket.fields), strict=True)
+    frequencies, ends, data = zip(*(coded(*column) for column in bucket.fields), strict=True)
     return Terms(bucket.names, spelling, frequencies, ends, data)
 
 
@@ -121,13 +121,12 @@ def _spelled_han(keys: Ints) -> tuple[Ints, Ints]:
     return table[kept], kept.sum(axis=1)
 
 
-def coded(names: int, column: tuple[Small, Small, Small]) -> tuple[Ints, Ints, Bytes]:
+def coded(frequencies: Ints, docs: Small, counts: Small) -> tuple[Ints, Ints, Bytes]:
     """Postings of a field: in how many documents each term is, where its bytes begin, and the bytes.
 
     They are gaps between document numbers, doubled, plus one where a count follows (less two).
     """
-    terms, docs, counts = column
-    starts = np.searchsorted(terms, np.arange(names + 1))
+    starts = np.concatenate([[0], np.cumsum(frequencies)])
     gaps = docs.copy()
     gaps[1:] -= docs[:-1] + np.uint32(1)
     # Before the first document of a term there is none to count from.
@@ -140,7 +139,7 @@ def coded(names: int, column: tuple[Small, Small, Small]) -> tuple[Ints, Ints, B
     values[slots[:-1]] = gaps * np.uint32(2) + often
     values[slots[:-1][often] + 1] = counts[often] - np.uint32(2)
     data, places = varints(values)
-    return np.diff(starts), places[slots[starts]], data
+    return frequencies, places[slots[starts]], data
 
 
 def cut_shards(terms: Terms) -> Iterator[tuple[str, bytes]]:
@@ -200,14 +199,16 @@ def _varint(value: int) -> bytes:
 def varints(values: NDArray[np.integer]) -> tuple[Bytes, Ints]:
     """Seven bits a byte, lowest first, the high bit saying that more follow; and where each value begins, with the end."""
     most = int(values.max()) if len(values) else 0
-    places = np.arange(len(values) + 1)
-    for bits in range(7, most.bit_length(), 7):
-        places[1:] += np.cumsum(values >> bits > 0)
     if most < 128:
-        return values.astype(np.uint8), places
-    out = np.zeros(int(places[-1]), np.uint8)
-    starts, sizes = places[:-1], np.diff(places)
-    for n in range(int(sizes.max())):
-        here = sizes > n
-        out[starts[here] + n] = ((values[here] >> (7 * n)) & 127) | ((sizes[here] > n + 1) * 128)
+        return values.astype(np.uint8), np.arange(len(values) + 1)
+    sizes = np.ones(len(values), np.uint8)
+    for bits in range(7, most.bit_length(), 7):
+        sizes += values >> bits > 0
+    places = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+    out = np.empty(int(places[-1]), np.uint8)
+    rest, at = values, places[:-1]
+    while len(rest):
+        more = rest > 127
+        out[at] = (rest & 127).astype(np.uint8) | more.view(np.uint8) << 7
+        rest, at = rest[more] >> 7, at[more] + 1
     return out, places

@@ -148,7 +148,7 @@ class Tokens(msgspec.Struct, frozen=True):
     @property
     def keys(self) -> Keys:
         """Han terms as sorted keys: `term_of`."""
-        return _wide(self.pairs) if self.pairs.itemsize == 4 else self.pairs
+        return widened(self.pairs) if self.pairs.itemsize == 4 else self.pairs
 
     @property
     def length(self) -> int:
@@ -169,9 +169,25 @@ def unpacked(data: bytes) -> Tokens:
     return Tokens(np.frombuffer(rest, f"<u{width}", size), np.frombuffer(rest, f"<u{depth}", size, size * width), words)
 
 
-def _wide(pairs: NDArray[Any]) -> Keys:
-    firsts, seconds = (pairs >> 16).astype(np.uint64), (pairs & 0xFFFF).astype(np.uint64)
-    return firsts << np.uint64(SHIFT) | seconds
+_COMMON = np.uint64(0xFFFF << SHIFT | 0xFFFF)
+"""Where keys have their bits whose characters are all common ones."""
+_FIRST, _SECOND_16, _APART = np.uint64(0xFFFF0000), np.uint64(0xFFFF), np.uint64(SHIFT - 16)
+
+
+def narrow(keys: Keys) -> bool:
+    """Whether none of these keys has a rare character, so that each fits into 32 bits."""
+    return not (keys & ~_COMMON).any()
+
+
+def narrowed(keys: Keys) -> NDArray[np.uint32]:
+    """Such keys with 16 bits for each character, in the same order."""
+    return ((keys >> _APART & _FIRST) | (keys & _SECOND_16)).astype("<u4")
+
+
+def widened(pairs: NDArray[np.uint32]) -> Keys:
+    """What `narrowed` was given."""
+    wide = pairs.astype(np.uint64)
+    return (wide & _FIRST) << _APART | (wide & _SECOND_16)
 
 
 def tokens(text: str, *, title: bool = False) -> Tokens:

@@ -23,12 +23,12 @@ from sitegen.outputs import Stage
 from sitegen.parse import ParsedText
 from sitegen.reindexing import NewText, Reindexed, reindex
 from sitegen.search_blocks import BLOCK, FOLDER, PART, PART_MORE
-from sitegen.search_buckets import MANY, buckets, cuts
+from sitegen.search_buckets import MANY, buckets, cuts, joined
 from sitegen.search_edits import Edit, edited
 from sitegen.search_pages import Found, Listed
 from sitegen.search_patches import patched
 from sitegen.search_shards import bucket_shards
-from sitegen.tokens import Tokens, tokens
+from sitegen.tokens import Tokens, term_of, tokens
 from sitegen.trees import Tree
 from sitegen.urls import source_path
 from sitegen.values import DocumentId
@@ -195,6 +195,8 @@ def test_after_any_new_texts_all_is_as_if_indexed_from_nothing(base: Built, tmp_
     new=st.dictionaries(st.integers(0, 3), sayings, min_size=1, max_size=3),
 )
 @example(narrow=True, titles=["a"] * 4, bodies=["b 公积金"] * 4, new={1: "a 公积", 2: ""})
+@example(narrow=True, titles=["a"] * 4, bodies=["b 公积金"] * 4, new={1: "a 公积" * 300, 2: "公𠮷"})
+@example(narrow=True, titles=["a"] * 4, bodies=["b 公积金" * 300, "公𠮷", "", ""], new={0: "b", 1: "公积金"})
 def test_the_edited_buckets_are_those_of_the_block_made_anew(narrow: bool, titles: list[str], bodies: list[str], new: Texts) -> None:
     where = cuts(MANY if narrow else 4)
     heads = [tokens(title, title=True) for title in titles]
@@ -223,6 +225,20 @@ def test_the_patched_shards_are_those_of_the_bucket_joined_anew(titles: list[str
             found, new_files = patched(shards, edit.changes, files.__getitem__, files)
             assert found == afresh
             assert new_files == {path: data for path, data in all_files.items() if path not in files}
+
+
+@pytest.mark.parametrize("wide", ["公积" * 300, "公𠮷", "𠮷", "a1 " * 300])
+def test_blocks_whose_numbers_need_more_room_are_joined_with_the_others(wide: str) -> None:
+    where, none = cuts(4), [tokens("")]
+    texts = ["公积金 a1", wide, "公积 b a1"]
+    blocks = [buckets((none, [tokens(text)]), where) for text in texts]
+    for number in range(where.count):
+        found = joined(where.holds_words(number), [block[number] for block in blocks], 1)
+        frequencies, documents, counts = found.fields[1]
+        held = list(zip(np.repeat(found.names, frequencies).tolist(), documents.tolist(), counts.tolist(), strict=True))
+        terms = [{term_of(key): count for key, count in zip(t.keys.tolist(), t.counts.tolist(), strict=True)} | t.words for t in map(tokens, texts)]
+        assert held == [(name, place, of[name]) for name in found.names for place, of in enumerate(terms) if name in of]
+        assert found.names == sorted(found.names)
 
 
 def test_a_shard_that_does_not_say_what_its_name_says_is_not_patched() -> None:
