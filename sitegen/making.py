@@ -59,8 +59,8 @@ def made(
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     done = len(pages) - len(waiting)
-    made = executor.run(_make, _Making(context, tree.writer), executor.batches(tasks, weight=_weight), executor.workers(workers, len(waiting)))
-    for batch in map(unpacked, made):
+    brought = executor.run(_make, _Making(context, tree.writer), executor.batches(tasks, weight=_weight), executor.workers(workers, len(waiting)))
+    for batch in map(unpacked, brought):
         done += len(batch.rows) + len(batch.failed)
         for finding in batch.failed:
             failed.setdefault((finding.location.path, finding.params.get("reason", "")), finding)

@@ -127,10 +127,16 @@ def test_most_blocks_are_read_as_one() -> None:
     ]  # fmt: skip
 
 
-def test_the_library_is_not_asked_about_most_texts() -> None:
-    asked = []
+def asked_before(level: str, rule: str) -> tuple[MarkdownIt, list[int]]:
+    """A parser, and a list that grows whenever it comes to a rule of one of the library's levels."""
+    asked: list[int] = []
     md = with_shortcuts(parser())
-    md.block.ruler.before("plain", "asked", lambda *_: asked.append(1) or False)  # type: ignore[func-returns-value,arg-type]
+    getattr(md, level).ruler.before(rule, "asked", lambda *_: asked.append(1) or False)  # type: ignore[func-returns-value]
+    return md, asked
+
+
+def test_the_library_is_not_asked_about_most_texts() -> None:
+    md, asked = asked_before("block", "plain")
     read(md, "\n甲。\n\n## 一、乙\n**第一条** 丙[丁](d.md)：\n\n1. 戊；\n2. 己。\n\n庚  \n2024年\n")
     assert not asked
     read(md, "甲。\n\n> 乙\n\n丙。\n\n丁。\n")
@@ -138,9 +144,7 @@ def test_the_library_is_not_asked_about_most_texts() -> None:
 
 
 def test_lines_that_only_end_are_read_without_the_library() -> None:
-    asked = []
-    md = with_shortcuts(parser())
-    md.inline.ruler.before("text", "asked", lambda *_: asked.append(1) or False)  # type: ignore[func-returns-value,arg-type]
+    md, asked = asked_before("inline", "text")
     read(md, "街道办事处  \n2024年\n\n> **第一条** 甲\n\n> 乙\n> 丙\n")
     assert not asked
     read(md, "甲[乙](b.md)\n")
