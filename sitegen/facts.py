@@ -15,13 +15,13 @@ from sitegen.digest import digest
 from sitegen.document import Document
 from sitegen.fact import Fact
 from sitegen.languages import DEFAULT_LANG, Lang
-from sitegen.markup import BodyPart
 from sitegen.portal import Portal
 from sitegen.sources import Sources
+from sitegen.typeset import Typeset
 from sitegen.urls import source_path
 from sitegen.values import DocumentId
 
-Body = Callable[[DocumentId, Lang], tuple[BodyPart, ...]]
+Body = Callable[[DocumentId, Lang], Typeset]
 Value = TypeVar("Value")
 Key = TypeVar("Key")
 OF_DOCUMENTS = (
@@ -187,7 +187,7 @@ def watched_sources(sources: Sources, seen: set[Fact]) -> Sources:
 def watched_body(body: Body, seen: set[Fact]) -> Body:
     """The texts, each noted when somebody looks how it is made up; what it says is in no answer (`slots`)."""
 
-    def read(id_: DocumentId, lang: Lang) -> tuple[BodyPart, ...]:
+    def read(id_: DocumentId, lang: Lang) -> Typeset:
         seen.add(("body", (id_, lang)))
         return body(id_, lang)
 

@@ -15,11 +15,11 @@ from sitegen.front_matter import Header, Translation
 from sitegen.inputs import Inputs
 from sitegen.languages import DEFAULT_LANG, LANGS, Lang
 from sitegen.markdown import header_of
-from sitegen.markup import BodyPart
 from sitegen.memory import Damaged, Memory
 from sitegen.parse import ParsedText, Reading, body_of, decoded, parse_batch, places, work
 from sitegen.plan import Page
 from sitegen.render import Context, render
+from sitegen.typeset import Typeset
 from sitegen.urls import document_source, source_path
 from sitegen.values import DocumentId
 
@@ -66,7 +66,7 @@ class Glimpse:
         documents = self._documents(parsed)
         if documents is None:
             return None
-        texts = {key: body_of(item.parts) for key, item in zip(documents, parsed, strict=True)}
+        texts = {key: body_of(item.body) for key, item in zip(documents, parsed, strict=True)}
         self.context = _after(self.context, documents, texts)
         found: dict[str, bytes] = {}
         for page in self.pages:
@@ -96,10 +96,10 @@ class Glimpse:
         return found
 
 
-def _after(context: Context, documents: dict[Key, Document], texts: dict[Key, tuple[BodyPart, ...]]) -> Context:
+def _after(context: Context, documents: dict[Key, Document], texts: dict[Key, Typeset]) -> Context:
     before = context.body
 
-    def body(id_: DocumentId, lang: Lang) -> tuple[BodyPart, ...]:
+    def body(id_: DocumentId, lang: Lang) -> Typeset:
         return texts[id_, lang] if (id_, lang) in texts else before(id_, lang)
 
     changed: set[Fact] = {(name, key) for key in documents for name in ("documents", "body")} | {("documents", None)}

@@ -28,8 +28,8 @@ from sitegen.inputs import Stat
 if TYPE_CHECKING:
     # A build that has nothing to do opens the memory, and need not load the whole generator.
     from sitegen.languages import Lang
-    from sitegen.markup import BodyPart
     from sitegen.parse import ParsedText
+    from sitegen.typeset import Typeset
     from sitegen.values import DocumentId
 
 FILE = "memory.sqlite"
@@ -153,7 +153,7 @@ class Memory:
         for p in parsed:
             stat, heads[p.path] = stats[p.path], checksum(p.document)
             documents.append((*_summed(p.path, p.key, stat.size, stat.mtime, seen, heads[p.path]), p.document))
-            bodies.append(_summed(p.path, p.key, p.parts))
+            bodies.append(_summed(p.path, p.key, p.body))
             searched.append(_summed(p.path, p.key, p.plain, p.terms))
         with self._write() as db:
             db.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", documents)
@@ -180,7 +180,7 @@ class Memory:
 
     # -- texts: what a page shows and what is searched lie apart, for nobody reads both
 
-    def body(self, id_: "DocumentId", lang: "Lang") -> "tuple[BodyPart, ...]":
+    def body(self, id_: "DocumentId", lang: "Lang") -> "Typeset":
         """Raises: Damaged."""
         from sitegen.parse import body_of
 

@@ -20,9 +20,8 @@ from sitegen.front_matter import HEADERS, Header, Kind, Translation
 from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.lint.text import check_text
 from sitegen.markdown import ParsedDocument, parse_document
-from sitegen.markup import BodyPart
-from sitegen.slots import shape_of
 from sitegen.tokens import tokens
+from sitegen.typeset import Typeset, shape_of, typeset
 from sitegen.wording import WrongWord
 
 if TYPE_CHECKING:
@@ -73,8 +72,8 @@ class ParsedText:
     path: str
     key: bytes
     document: bytes
-    parts: bytes = b""
-    """The body, packed."""
+    body: bytes = b""
+    """Its text, typeset and packed."""
     plain: bytes = b""
     """What search looks through."""
     terms: bytes = b""
@@ -143,12 +142,13 @@ def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]
         found = parse_document(item.path, data, item.kind, item.translated, how.base_path, before)
         # What is wrong with a conversion is wrong with its original, and said there.
         findings = () if item.converted else (*found.findings, *check_text(found, id_, lang, how.words))
-        lean = encoded(replace(found, findings=findings, converted=item.converted))
+        body = typeset(found.body)
+        lean = encoded(replace(found, findings=findings, converted=item.converted), body)
         if found.header is None:
             results.append(ParsedText(item.path, item.key, lean))
         else:
             searched = "\n".join(_searched(found.header, found.plain))
-            results.append(ParsedText(item.path, item.key, lean, _encode(found.body), searched.encode(), tokens(searched).packed()))
+            results.append(ParsedText(item.path, item.key, lean, _encode(body), searched.encode(), tokens(searched).packed()))
     return tuple(results)
 
 
@@ -165,9 +165,9 @@ def _searched(header: Header | Translation, plain: str) -> Iterator[str]:
         yield " ".join(header.keywords)
 
 
-def body_of(parts: bytes) -> tuple[BodyPart, ...]:
-    """The body that `ParsedText.parts` holds."""
-    found: tuple[BodyPart, ...] = _decoder(tuple[BodyPart, ...]).decode(parts)
+def body_of(body: bytes) -> Typeset:
+    """The text that `ParsedText.body` holds."""
+    found: Typeset = _decoder(Typeset).decode(body)
     return found
 
 
@@ -199,11 +199,11 @@ def _decoder(type_: Any) -> "msgspec.msgpack.Decoder[Any]":
     return msgspec.msgpack.Decoder(type_)
 
 
-def encoded(document: ParsedDocument) -> bytes:
+def encoded(document: ParsedDocument, body: Typeset) -> bytes:
     """A parsed document without its text."""
     kind = _KINDS[type(document.header)] if document.header is not None else ""
     header = msgspec.Raw(_encode(document.header))
-    return _encode(_Kept(kind, header, document.text, document.marks.packed, document.findings, document.converted, document.front, shape_of(document.body)))
+    return _encode(_Kept(kind, header, document.text, document.marks.packed, document.findings, document.converted, document.front, shape_of(body)))
 
 
 def decoded(path: str, data: bytes) -> ParsedDocument:

@@ -18,7 +18,7 @@ from sitegen.languages import Lang
 from sitegen.plan import Page
 from sitegen.portal import Portal, portal
 from sitegen.questions import Answers, Tracked, reads, shared, tracked
-from sitegen.slots import NONE, OTHER_CONTENTS, Filled, Slot, filled, search_of, still, text_of
+from sitegen.slots import NONE, OTHER_CONTENTS, Filled, Slot, filled, search_of, still
 from sitegen.sources import Sources
 from sitegen.theme import MISSING_TEMPLATE, RENDER_FAILED, Renderer, Theme
 from sitegen.trace import News, Read, Trace, changed, said, theme_digests
@@ -87,10 +87,10 @@ class Context:
         """The texts. A page that shows one asks for it twice in a row: how it is made up, and what it says."""
         return lru_cache(maxsize=1)(self.body)
 
-    def contents(self, slot: Slot) -> str:
+    def contents(self, slot: Slot) -> bytes:
         """What a slot holds."""
         if slot.what == "text":
-            return text_of(self.texts(slot.id, slot.lang), slot)
+            return self.texts(slot.id, slot.lang).stretch(slot.first, slot.last)
         return search_of(self.answers.portal.config.base_path, self.sources.search.get(slot.lang))
 
     @cached_property

@@ -27,7 +27,7 @@ from sitegen.parse import HALF_KEY, ParsedText, Reading, Work, body_of, parse_ba
 from sitegen.reindexing import NewText, reindex
 from sitegen.report import Options, Report
 from sitegen.search import pointer
-from sitegen.slots import OTHER_CONTENTS, Contents, Slot, refilled, search_of, text_of
+from sitegen.slots import OTHER_CONTENTS, Contents, Slot, refilled, search_of
 from sitegen.unchanged import Listing, State
 from sitegen.urls import document_source, output_path, search_folder, search_pointer, source_path
 from sitegen.values import DocumentId
@@ -192,13 +192,13 @@ def _index(texts: Mapping[Key, ParsedText], before: Published, tree: Stage, memo
 
 def _contents(texts: Mapping[Key, ParsedText], after: Published, memory: Memory) -> Contents:
     """What slots hold from now on."""
-    bodies = {key: body_of(text.parts) for key, text in texts.items()}
+    bodies = {key: body_of(text.body) for key, text in texts.items()}
 
-    def contents(slot: Slot) -> str:
+    def contents(slot: Slot) -> bytes:
         if slot.what == "search":
             return search_of(after.base_path, after.search[slot.lang])
         key = (slot.id, slot.lang)
-        return text_of(bodies[key] if key in bodies else memory.body(*key), slot)
+        return (bodies[key] if key in bodies else memory.body(*key)).stretch(slot.first, slot.last)
 
     return contents
 

@@ -14,10 +14,8 @@ import msgspec
 from markupsafe import escape
 
 from sitegen.checksum import checksum
-from sitegen.digest import digest
 from sitegen.fact import Fact
 from sitegen.languages import Lang
-from sitegen.markup import BodyPart
 from sitegen.values import DocumentId
 
 OTHER_CONTENTS = "正文或检索的地址变了 / its text, or the address of the search"
@@ -45,7 +43,7 @@ class Slot:
         return ("text", (self.id, self.lang)) if self.what == "text" else ("search", self.lang)
 
 
-Contents = Callable[[Slot], str]
+Contents = Callable[[Slot], bytes]
 """What a slot holds, as markup."""
 
 
@@ -93,27 +91,17 @@ def refilled(page: bytes, before: Filled, contents: Contents) -> tuple[bytes, Fi
 
 def still(before: Filled, contents: Contents) -> bool:
     """Whether all slots hold what they held."""
-    return not before.slots or before.contents == checksum(*(contents(_slot(name)).encode() for name, _, _ in before.slots))
+    return not before.slots or before.contents == checksum(*(contents(_slot(name)) for name, _, _ in before.slots))
 
 
-def text_of(parts: Sequence[BodyPart], slot: Slot) -> str:
-    """The markup of the stretch of a text that a slot holds."""
-    return "\n".join(rest[0] for kind, *rest in parts[slot.first : slot.last] if kind == "text")
-
-
-def search_of(base_path: str, manifest: str | None) -> str:
-    """The address of the search index's manifest; "" where there is none."""
-    return escape(base_path + manifest) if manifest else ""
-
-
-def shape_of(parts: Sequence[BodyPart]) -> bytes:
-    """A digest of a text as far as pages look at it: of everything but its words."""
-    return digest([part[:1] if part[0] == "text" else part for part in parts])
+def search_of(base_path: str, manifest: str | None) -> bytes:
+    """The address of the search index's manifest; nothing where there is none."""
+    return escape(base_path + manifest).encode() if manifest else b""
 
 
 def _joined(frames: Sequence[bytes], names: Sequence[str], contents: Contents) -> tuple[bytes, Filled]:
     pieces, slots, at = [frames[0]], [], len(frames[0])
-    values = [contents(_slot(name)).encode() for name in names]
+    values = [contents(_slot(name)) for name in names]
     for name, value, frame in zip(names, values, frames[1:], strict=True):
         slots.append((name, at, len(value)))
         pieces += (value, frame)

@@ -29,7 +29,6 @@ from sitegen.config import SiteConfig
 from sitegen.front_matter import HEADERS
 from sitegen.inputs import find_inputs, read_theme
 from sitegen.languages import Lang
-from sitegen.markup import BodyPart
 from sitegen.parse import body_of, decoded, document_work, parse_batch, reading
 from sitegen.plan import Page, plan
 from sitegen.portal import Portal
@@ -38,6 +37,7 @@ from sitegen.questions import tracked
 from sitegen.render import Context, Rendered, render
 from sitegen.sources import Sources
 from sitegen.theme import Theme, theme
+from sitegen.typeset import Typeset
 from sitegen.urls import document_source
 from sitegen.values import DocumentId
 
@@ -397,7 +397,7 @@ class Model:
     assembled: Assembled
     portal: Portal
     pages: tuple[Page, ...]
-    bodies: dict[tuple[DocumentId, Lang], tuple[BodyPart, ...]]
+    bodies: dict[tuple[DocumentId, Lang], Typeset]
     root: Path
 
     def page(self, url: str) -> Page:
@@ -446,6 +446,6 @@ def model(root: Path, as_of: str = AS_OF) -> Model:
         assembled,
         seen,
         pages,
-        {document_source(p.path.removeprefix("content/")): body_of(p.parts) for p in parsed if p.parts},
+        {document_source(p.path.removeprefix("content/")): body_of(p.body) for p in parsed if p.body},
         root,
     )

@@ -187,7 +187,7 @@ def test_a_fact_that_is_not_noted_is_found_out(monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_a_text_that_is_made_up_otherwise_and_does_not_say_so_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parse, "shape_of", lambda parts: b"")
+    monkeypatch.setattr(parse, "shape_of", lambda text: b"")
     assert "policies/2026/measures/index.html" in differences(["a table among the words"])
 
 

@@ -195,7 +195,7 @@ def body(ask: Ask, id_: str) -> tuple[Part, ...]:
             parts.append(Part("text", Slot("text", found.lang, found.id, stretch[0], stretch[-1] + 1)))
             stretch.clear()
 
-    for number, (kind, *rest) in enumerate(ask.body(found.id, found.lang)):
+    for number, (kind, *rest) in enumerate(ask.body(found.id, found.lang).parts):
         if kind == "text":
             stretch.append(number)
         elif kind == "clause":

@@ -3,8 +3,7 @@
 import pytest
 from markupsafe import escape
 
-from sitegen.markup import BodyPart
-from sitegen.slots import NONE, Slot, filled, refilled, search_of, shape_of, still, text_of, unpacked
+from sitegen.slots import NONE, Slot, filled, refilled, search_of, still, unpacked
 from sitegen.values import DocumentId
 
 LAW = DocumentId("policies/the law")
@@ -13,7 +12,7 @@ FRAME = f"<h1>法</h1>{escape(TEXT)}<p>然后</p>{escape(SEARCH)}"
 
 
 def saying(text: str, search: str = "/s/m.bin"):
-    return lambda slot: text if slot == TEXT else search if slot == SEARCH else pytest.fail(f"{slot} was never printed")
+    return lambda slot: text.encode() if slot == TEXT else search.encode() if slot == SEARCH else pytest.fail(f"{slot} was never printed")
 
 
 def test_a_page_without_slots_is_its_frame() -> None:
@@ -40,26 +39,5 @@ def test_a_character_0_that_is_no_slots_is_refused() -> None:
         filled("<p>\0</p>", saying(""))
 
 
-PARTS: tuple[BodyPart, ...] = (("text", "<p>一</p>"), ("clause", "c1"), ("text", "<p>二</p>"), ("table-open",), ("text", "<table>"), ("table-close",))
-
-
-def test_a_stretch_goes_over_clauses_that_nobody_explains() -> None:
-    assert text_of(PARTS, Slot("text", "zh-Hans", LAW, 0, 3)) == "<p>一</p>\n<p>二</p>"
-
-
-@pytest.mark.parametrize(
-    ("other", "same"),
-    [
-        ((("text", "<p>别的</p>"), *PARTS[1:]), True),
-        ((PARTS[0], ("clause", "c2"), *PARTS[2:]), False),
-        (PARTS[:3], False),
-        ((*PARTS, ("picture", "a.png", "一张图")), False),
-    ],
-    ids=["other words", "another clause", "no table", "a picture"],
-)
-def test_the_shape_of_a_text_is_everything_but_its_words(other: tuple[BodyPart, ...], same: bool) -> None:
-    assert (shape_of(other) == shape_of(PARTS)) is same
-
-
 def test_the_address_of_the_search_is_below_the_base_path() -> None:
-    assert search_of("/portal", "/s/m.bin") == "/portal/s/m.bin" and search_of("/portal", None) == ""
+    assert search_of("/portal", "/s/m.bin") == b"/portal/s/m.bin" and search_of("/portal", None) == b""
