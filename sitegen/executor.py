@@ -11,6 +11,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -77,16 +78,27 @@ def workers(chosen: int, items: int) -> int:
 
 def run(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int | Team) -> Iterator[Result]:
     """Results of `task(context, batch)` in the order of the batches; at most a few batches are under way."""
+    with ahead(task, context, batches, workers) as results:
+        yield from results
+
+
+@contextmanager
+def ahead(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int | Team) -> Iterator[Iterator[Result]]:
+    """The same; other processes begin at once, and this one may do something else before it asks for results."""
     if not isinstance(workers, int):
-        yield from workers.run(task, context, batches)
-        return
-    if workers <= 1:
-        for batch in batches:
-            with undisturbed():
-                result = task(context, batch)
-            yield result
-        return
-    yield from _pooled(task, context, batches, workers)
+        yield workers.run(task, context, batches)
+    elif workers <= 1:
+        yield _here(task, context, batches)
+    else:
+        with _pooled(task, context, batches, workers) as results:
+            yield results
+
+
+def _here(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch]) -> Iterator[Result]:
+    for batch in batches:
+        with undisturbed():
+            result = task(context, batch)
+        yield result
 
 
 def expect(items: int, chosen: int) -> None:
@@ -111,7 +123,8 @@ def _ways() -> "BaseContext":
     return ways
 
 
-def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Result]:
+@contextmanager
+def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Iterator[Result]]:
     from concurrent.futures import ProcessPoolExecutor
 
     ways = _ways()
@@ -119,13 +132,16 @@ def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches:
         tempfile.TemporaryDirectory(prefix="sitegen-") as folder,
         ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(_written(context, Path(folder)),)) as pool,
     ):
-        waiting: deque[Future[Result]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(_call, task, batch))
-            if len(waiting) > workers * 6:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        coming = iter(batches)
+        waiting: deque[Future[Result]] = deque(pool.submit(_call, task, batch) for batch in islice(coming, workers * 6))
+
+        def results() -> Iterator[Result]:
+            while waiting:
+                first = waiting.popleft().result()
+                waiting.extend(pool.submit(_call, task, batch) for batch in islice(coming, 1))
+                yield first
+
+        yield results()
 
 
 def _written(context: object, folder: Path) -> Path:

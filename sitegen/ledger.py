@@ -66,6 +66,8 @@ class Ledger:
         if self._new:
             self._columns |= {name: kind() for name, kind in _COLUMNS.items()}
         self._now: dict[int, bytes] | None = None
+        self._met: set[str] = set()
+        """Names of facts that are new."""
 
     def parts(self) -> Iterator[tuple[str, bytes]]:
         """What has changed since it was packed, by name."""
@@ -150,8 +152,8 @@ class Ledger:
     def _find(self, fact: Fact) -> int | None:
         return cast(Numbered, self._columns["facts"]).find(encode(fact))
 
-    def note(self, batch: Batch) -> None:
-        """Put outputs in the places of those that stood under their paths."""
+    def note(self, batch: Batch, state: State) -> None:
+        """Put outputs in the places of those that stood under their paths, and note what facts are that are new."""
         places = {row.path: self._places.get(row.path) for row in batch.rows}
         before = [place for place in places.values() if place is not None]
         questions = self._numbered("questions", batch.questions, ("asked", before))
@@ -173,6 +175,11 @@ class Ledger:
         for number, answer, looked in batch.shared:
             self._columns["shared"].put(questions[number], answer)
             self._columns["looked"].put(questions[number], _renumbered(looked, facts))
+        known, states = self._columns["facts"], self._columns["states"]
+        for number in range(len(states), len(known)):
+            fact = _unpacked(known[number])
+            self._met.add(fact[0])
+            states.add(state(fact))
 
     def close(self, common: bytes, paths: Collection[str], state: State) -> None:
         """Keep the outputs that there are, and what every fact is now."""
@@ -180,15 +187,9 @@ class Ledger:
             order = [self._places[path] for path in paths]
             self._columns |= {name: self._columns[name].chosen(order) for name in _OF_OUTPUTS}
             self._places, self._moved = {path: place for place, path in enumerate(paths)}, True
-        facts, states = self._columns["facts"], self._columns["states"]
         for number, now in self._changed(state).items():
-            states.put(number, now)
-        names = set(self._head.wholes)
-        for number in range(len(states), len(facts)):
-            fact = _unpacked(facts[number])
-            names.add(fact[0])
-            states.add(state(fact))
-        self._head = _Head(common, {name: state((name, None)) for name in sorted(names)})
+            self._columns["states"].put(number, now)
+        self._head = _Head(common, {name: state((name, None)) for name in sorted(self._met.union(self._head.wholes))})
 
     def _changed(self, state: State) -> dict[int, bytes]:
         """The facts that are others now, and what they are."""

@@ -70,7 +70,7 @@ def made(
             else:
                 tree.take(row.path, row.given)
                 whys[row.path] = row.why
-        ledger.note(batch)
+        ledger.note(batch, facts.state)
         count(done, len(pages))
     if not failed and (waiting or not known or len(ledger.paths) != len(pages)):
         ledger.close(looks, [page.path for page in pages], facts.state)
@@ -126,7 +126,7 @@ def _doubted(pages: tuple[Page, ...], ledger: Ledger, context: Context, facts: F
         questions = [number for number in questions if not _stands(ledger, number, context, some)]
         told = Batching()
         told.tell(context.news())
-        ledger.note(told.batch())
+        ledger.note(told.batch(), facts.state)
     return {*paths, *ledger.asking(questions)}
 
 

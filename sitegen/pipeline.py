@@ -5,7 +5,8 @@ command line touch disk, clock or processes.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -181,43 +182,42 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report, seen: 
     if config is None:
         report.findings = in_order(found)
         return None
-    with report.stage("assemble") as count:
-        whole = assemble(config, config_file, documents, catalogs, inputs.files)
-        found += whole.findings
-        count(len(whole.site.documents))
-    with report.stage("plan") as count:
-        facts = (config, whole.site, options.as_of, options.preview)
-        indexed = portal(*facts)
-        attachments, pictures = whole.shown_by({*(d.path for d in indexed.documents.values()), *inputs.catalogs})
-        pages, doubled = plan(indexed, attachments)
-        themed = read_theme(root, config.theme)
-        looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
-        unfit += _template_faults(looks, memory, executor.workers(options.workers, len(documents)))
-        kinds = dict.fromkeys(page.kind for page in pages if page.is_html)
-        if looks.templates:
+    themed = read_theme(root, config.theme)
+    looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
+    with _template_faults(looks, memory, executor.workers(options.workers, len(documents))) as faults:
+        with report.stage("assemble") as count:
+            whole = assemble(config, config_file, documents, catalogs, inputs.files)
+            found += whole.findings
+            count(len(whole.site.documents))
+        with report.stage("plan") as count:
+            facts = (config, whole.site, options.as_of, options.preview)
+            indexed = portal(*facts)
+            attachments, pictures = whole.shown_by({*(d.path for d in indexed.documents.values()), *inputs.catalogs})
+            pages, doubled = plan(indexed, attachments)
+            needed = dict.fromkeys(f"{page.kind}.html" for page in pages if page.is_html)
+            if looks.templates:
+                found += (Finding(MISSING_TEMPLATE, Location(f"themes/{config.theme}"), {"template": name}) for name in needed if name not in looks.templates)
+            images, unreadable = image_facts(inputs, pictures)
+            # A picture to download has no copies, but it must be a picture all the same.
+            unreadable += image_facts(inputs, tuple(p for p in attachments if p.rpartition(".")[2].lower() in IMAGES and p not in pictures))[1]
             found += (
-                Finding(MISSING_TEMPLATE, Location(f"themes/{config.theme}"), {"template": f"{k}.html"}) for k in kinds if f"{k}.html" not in looks.templates
+                *doubled,
+                *unfit,
+                *unreadable,
+                *broken_links(indexed, config_file, pages, attachments, frozenset(d.path for d in documents if d.header is None)),
             )
-        images, unreadable = image_facts(inputs, pictures)
-        # A picture to download has no copies, but it must be a picture all the same.
-        unreadable += image_facts(inputs, tuple(p for p in attachments if p.rpartition(".")[2].lower() in IMAGES and p not in pictures))[1]
-        found += (
-            *doubled,
-            *unfit,
-            *unreadable,
-            *broken_links(indexed, config_file, pages, attachments, frozenset(d.path for d in documents if d.header is None)),
-        )
-        found += misnamed(config.alerts, config_file.place, indexed.units)
-        count(len(pages))
-    with report.stage("lint") as count:
-        files = {file.path: file for file in (config_file, *catalogs)}
-        templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
-        sizes = {path: inputs.sizes[path] for path in inputs.files}
-        looked = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory, state.commit), templates)
-        # All that rules see, with what was found before them; the rest of the context is made of it.
-        said = (found, parsed.heads, parsed.registers, facts[2:], sizes, looked.attachments, looked.history, templates)
-        found = _linted(looked, found, digest(said), memory)
-        count(len(found))
+            found += misnamed(config.alerts, config_file.place, indexed.units)
+            count(len(pages))
+        with report.stage("lint") as count:
+            files = {file.path: file for file in (config_file, *catalogs)}
+            templates = {f"themes/{config.theme}/{path}": data.decode(errors="replace") for path, data in themed.items() if path.startswith("templates/")}
+            sizes = {path: inputs.sizes[path] for path in inputs.files}
+            looked = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory, state.commit), templates)
+            # All that rules see, with what was found before them; the rest of the context is made of it.
+            said = (found, parsed.heads, parsed.registers, facts[2:], sizes, looked.attachments, looked.history, templates)
+            # No rule looks at what is wrong with a template, and nothing of it can be silenced.
+            found = [*_linted(looked, found, digest(said), memory), *faults()]
+            count(len(found))
     report.units, report.owners = tuple(unit.id for unit in whole.site.units), _owners(whole.site)
     report.findings, report.pages = in_order(with_owners(found, report.owners)), sum(page.is_html for page in pages)
     return Prepared(inputs, state, facts, indexed, attachments, pages, looks, images, parsed)
@@ -239,16 +239,23 @@ def _linted(seen: LintContext, found: list[Finding], key: bytes, memory: Memory)
 _LINTED = "linted"
 
 
-def _template_faults(looks: Theme, memory: Memory, workers: int) -> tuple[Finding, ...]:
-    """What is wrong with the templates; nothing is looked at again that was found sound."""
+@contextmanager
+def _template_faults(looks: Theme, memory: Memory, workers: int) -> Iterator[Callable[[], tuple[Finding, ...]]]:
+    """What is wrong with the templates, when it is asked for; nothing is looked at again that was found sound."""
     key = digest(sorted(looks.templates.items()))
     if memory.note(_SOUND, key) is not None:
-        return ()
+        yield tuple
+        return
     batches = executor.batches(looks.templates.items(), _FEW_TEMPLATES)
-    found = tuple(chain.from_iterable(executor.run(template_faults, f"themes/{looks.name}", batches, workers)))
-    if not found:
-        memory.make_notes([(_SOUND, key, b"")])
-    return found
+    with executor.ahead(template_faults, f"themes/{looks.name}", batches, workers) as looked:
+
+        def faults() -> tuple[Finding, ...]:
+            found = tuple(chain.from_iterable(looked))
+            if not found:
+                memory.make_notes([(_SOUND, key, b"")])
+            return found
+
+        yield faults
 
 
 _SOUND = "sound templates"

@@ -19,14 +19,16 @@ CARD: Read = ("document", ("zh-Hans", (("policies/law",), ())))
 PAGES = {"policies/law/index.html": (Trace(b"1" * 12, (MENU, CARD), b"m" * 12 + b"c" * 12, "0" * 32), {TEXT}), "index.html": (
     Trace(b"2" * 12, (MENU,), b"m" * 12, "1" * 32), {NEWS})}  # fmt: skip
 STATES: dict[Fact, bytes] = {LAW: b"l", NEWS: b"n", TEXT: b"t", ("documents", None): b"ln", ("body", None): b"t"}
+WORDS, MANIFEST = ("text", ("policies/law", "zh-Hans")), ("search", "zh-Hans")
+SHOWN: dict[Fact, bytes] = STATES | {WORDS: b"w", MANIFEST: b"s", ("text", None): b"w", ("search", None): b"s"}
 
 
-def note(ledger: Ledger, pages: Mapping[str, tuple[Trace, AbstractSet[Fact]]], news: News) -> None:
+def note(ledger: Ledger, pages: Mapping[str, tuple[Trace, AbstractSet[Fact]]], news: News, states: Mapping[Fact, bytes] = STATES) -> None:
     batching = Batching()
     for path, (trace, own) in pages.items():
         batching.add(path, trace, own)
     batching.tell(news)
-    ledger.note(unpacked(packed(batching.batch())))
+    ledger.note(unpacked(packed(batching.batch())), states.__getitem__)
 
 
 def noted() -> dict[str, bytes]:
@@ -73,15 +75,14 @@ def test_only_what_differs_is_written_again() -> None:
     assert {name for name, _ in ledger.parts()} == {"head", "states", "answers", "output"}
 
 
-WORDS, MANIFEST = ("text", ("policies/law", "zh-Hans")), ("search", "zh-Hans")
 SLOTS = Filled(b"d" * 12, (("text zh-Hans 0 3 policies/law", 7, 20), ("search zh-Hans 0 0 ", 40, 5)))
 
 
 def with_slots() -> Ledger:
     """The ledger in which the law's page has slots for its words and for where the search is."""
     ledger, (trace, own) = Ledger(noted().get), PAGES["policies/law/index.html"]
-    note(ledger, {"policies/law/index.html": (replace(trace, filled=SLOTS), own | SLOTS.facts)}, {})
-    ledger.close(b"common", list(PAGES), (STATES | {WORDS: b"w", MANIFEST: b"s", ("text", None): b"w", ("search", None): b"s"}).__getitem__)
+    note(ledger, {"policies/law/index.html": (replace(trace, filled=SLOTS), own | SLOTS.facts)}, {}, SHOWN)
+    ledger.close(b"common", list(PAGES), SHOWN.__getitem__)
     return Ledger((noted() | dict(ledger.parts())).get)
 
 
@@ -100,7 +101,7 @@ def test_other_contents_of_slots_leave_all_else_as_it_was() -> None:
     ledger.refill(path, "3" * 32, other)
     ledger.settle({WORDS: b"W", ("text", None): b"W", ("sizes", None): b"never noted"})
     assert {name for name, _ in ledger.parts()} == {"head", "states", "output", "filled"}
-    state = (STATES | {WORDS: b"W", MANIFEST: b"s", ("text", None): b"W", ("search", None): b"s"}).__getitem__
+    state = (SHOWN | {WORDS: b"W", ("text", None): b"W"}).__getitem__
     assert ledger.suspects(state) == ([], []) and ledger.trace(path) == replace(PAGES[path][0], output="3" * 32, filled=other)
 
 
