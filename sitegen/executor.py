@@ -7,6 +7,7 @@ neither the number of processes nor their timing can show in the output.
 
 import gc
 import os
+import sys
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -56,11 +57,29 @@ def unpacked(data: bytes) -> Any:
     return ForkingPickler.loads(data)
 
 
-def _install(context: Path) -> None:
+def _install(context: Any) -> None:
+    """Begin as a worker: with what all batches share, or the file in which it is."""
     global _context
     # For good: between two batches a collection would look through all that the last one left, and pages and texts leave no cycles.
     gc.disable()
-    _context = unpacked(context.read_bytes())
+    _end_with_parent()
+    _context = unpacked(context.read_bytes()) if isinstance(context, Path) else context
+
+
+def _end_with_parent() -> None:
+    """A build that is killed leaves nobody behind who waits for it, and holds what it had claimed."""
+    import multiprocessing
+    import threading
+    from multiprocessing.connection import wait
+
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def follow() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
 
 
 def _call(task: Callable[[Any, Any], Any], batch: Any) -> Any:
@@ -110,8 +129,12 @@ def expect(items: int, chosen: int) -> None:
 def _ways() -> "BaseContext":
     """How processes are made."""
     import multiprocessing
+    import threading
 
-    # Never fork: a process that serves pages has threads.
+    # A copy of this process has all that it knows, at once. One with threads, as it is where pages are served or a bar shows
+    # how far a build is, is not copied: it might hold what another thread was about to let go. On macOS its libraries start threads, too.
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return multiprocessing.get_context("fork")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
@@ -130,7 +153,10 @@ def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches:
     ways = _ways()
     with (
         tempfile.TemporaryDirectory(prefix="sitegen-") as folder,
-        ProcessPoolExecutor(workers, mp_context=ways, initializer=_install, initargs=(_written(context, Path(folder)),)) as pool,
+        # A copy of this process has the context; to others it goes in a file.
+        ProcessPoolExecutor(
+            workers, mp_context=ways, initializer=_install, initargs=(context if ways.get_start_method() == "fork" else _written(context, Path(folder)),)
+        ) as pool,
     ):
         coming = iter(batches)
         waiting: deque[Future[Result]] = deque(pool.submit(_call, task, batch) for batch in islice(coming, workers * 6))

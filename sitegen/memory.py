@@ -15,6 +15,7 @@ import re
 import sqlite3
 import sys
 import tempfile
+import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -91,12 +92,13 @@ class Memory:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db: sqlite3.Connection | None = None
+        _memories.add(self)
 
     def __getstate__(self) -> Path:
         return self.path
 
     def __setstate__(self, path: Path) -> None:
-        self.path, self._db = path, None
+        self.__init__(path)  # type: ignore[misc]
 
     @property
     def _open(self) -> sqlite3.Connection:
@@ -303,6 +305,17 @@ def _summed(*row: object) -> tuple[object, ...]:
     return (*row, checksum(*row))
 
 
+_memories: "weakref.WeakSet[Memory]" = weakref.WeakSet()
+
+
+def _rest() -> None:
+    """SQLite's connections must not be there in a copy of their process; both open new ones."""
+    for memory in tuple(_memories):
+        memory.close()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_rest)
 _MACHINE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 

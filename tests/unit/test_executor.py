@@ -1,8 +1,18 @@
-"""Where work runs: what goes out together."""
+"""Where work runs: what goes out together, and who does it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from sitegen import executor
 from sitegen.executor import batches
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(
@@ -18,3 +28,39 @@ from sitegen.executor import batches
 )
 def test_what_goes_out_together_weighs_no_more_than_a_batch_may(weights: list[int], expected: list[tuple[int, ...]]) -> None:
     assert list(batches(weights, 4, weight=lambda weight: weight)) == expected
+
+
+def times(factor: int, number: int) -> int:
+    return factor * number
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_batches_and_no_more_of_those_is_asked_for_than_is_under_way(workers: int) -> None:
+    asked: list[int] = []
+
+    def numbers() -> Iterator[int]:
+        for number in range(100):
+            asked.append(number)
+            yield number
+
+    found = []
+    with executor.ahead(times, 3, numbers(), workers) as results:
+        for result in results:
+            found.append(result)
+            assert len(asked) - len(found) <= 12
+    assert found == [3 * number for number in range(100)]
+
+
+def hold(said: str, number: int) -> None:
+    os.write(1, said.encode())
+    signal.pause()
+
+
+@pytest.mark.parametrize("beside", ["", "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()"], ids=["copies", "others"])
+def test_no_worker_outlives_a_process_that_is_killed(beside: str) -> None:
+    code = f"{beside}\nfrom sitegen import executor\nfrom tests.unit.test_executor import hold\nlist(executor.run(hold, '.', range(2), 2))"
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    assert process.stdout is not None and process.stdout.read(2) == b".."
+    process.kill()
+    # The pipe is closed when the last of them is gone.
+    assert process.communicate(timeout=60)[0] == b""
