@@ -148,7 +148,7 @@ def test_the_site_holds_no_texts(tmp_path: Path) -> None:
     small = model(portal(tmp_path, {"content/news/2026/a.md": document(body=body)}))
     held = pickle.dumps(small.assembled)
     assert "开头的话".encode() in held and "独角兽".encode() not in held
-    assert any("独角兽" in part[1] for parts in small.bodies.values() for part in parts if part[0] == "text")
+    assert any("独角兽" in text.markup.decode() for text in small.bodies.values())
 
 
 # ---------------------------------------------------------------- questions
