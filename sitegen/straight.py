@@ -7,7 +7,9 @@ again, which finds the way or tells what is wrong, and where. A page that is ren
 the same page.
 """
 
+from collections.abc import Hashable
 from datetime import date
+from functools import cache
 from keyword import iskeyword
 from typing import Any
 
@@ -30,25 +32,45 @@ class _Pieces:
 
 
 class _Pure(Macro):
-    """A macro that sees its arguments and what is fixed for the language: it is asked once for each day, state or name."""
+    """A macro that sees its arguments and what is fixed for the language: it is asked once for each day, state or card."""
 
     def __init__(self, *about: Any) -> None:
         super().__init__(*about)
         self._known: dict[tuple[Any, ...], str] = {}
+        self._cards: dict[tuple[Any, ...], tuple[str, Any]] = {}
 
     def __call__(self, *args: Any, **named: Any) -> str:
-        if named or not _FEW_VALUES.issuperset(map(type, args)):
+        if not named and _FEW_VALUES.issuperset(map(type, args)):
+            known = self._known.get(args)
+            if known is None:
+                known = super().__call__(*args)
+                if len(self._known) < _MANY:
+                    self._known[args] = known
+            return known
+        kind: Any = type(args[0]) if args else None
+        if not _lasting(kind) or not _WAYS.issuperset(map(type, (*args[1:], *named.values()))):
             return super().__call__(*args, **named)
-        known = self._known.get(args)
-        if known is None:
-            known = super().__call__(*args)
-            if len(self._known) < _MANY:
-                self._known[args] = known
-        return known
+        # Of an answer it is enough to know that it is the same one, for nothing changes it. So it must not go, either.
+        key = (id(args[0]), *args[1:], *named.items())
+        found = self._cards.get(key)
+        if found is None:
+            found = super().__call__(*args, **named), args[0]
+            if len(self._cards) < _MANY:
+                self._cards[key] = found
+        return found[0]
+
+
+@cache
+def _lasting(kind: Hashable) -> bool:
+    """Whether nothing can change a value of this type."""
+    about = getattr(kind, "__dataclass_params__", None)
+    return about is not None and about.frozen is True
 
 
 _FEW_VALUES = frozenset({str, date, type(None)})
-_MANY = 5_000
+_WAYS = frozenset({str, bool, type(None)})
+"""Of what says how a card is shown."""
+_MANY = 20_000
 
 
 def _macro(context: Context, *about: Any) -> Macro:

@@ -1,6 +1,7 @@
 """直路模板: what is compiled as if nothing could be missing gives the page that the plain way gives, or an error and nothing."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +16,14 @@ from sitegen.templating import Environment, environment_base
 from sitegen.theme import Renderer
 from tests.portals import document, model, plain_theme, portal, put
 
+
+@dataclass(frozen=True)
+class Card:
+    title: str
+
+
 VALUES: dict[str, Any] = {
+    "cards": [Card("甲"), Card("<乙>")],
     "page": SimpleNamespace(kind="news"),
     "doc": SimpleNamespace(title="甲 & 乙", tags=["a", "b"], unit=SimpleNamespace(name="<局>"), none=None, safe=Markup("<b>"), n=3),
     "join": lambda *parts, sep="-", **more: sep.join((*parts, *more.values())), "word": lambda key: f"[{key}]", "known": {"title": "in a mapping"},
@@ -23,7 +31,8 @@ VALUES: dict[str, Any] = {
 FILES = {
     "_part.html": "{{ doc.title }} {{ x is defined }}{% set x = 'inner' %} {{ x }}",
     "_nested.html": "<{% include '_part.html' %}>",
-    "_macros.html": "{% macro icon(name) %}<i>{{ name }}</i>{% endmacro %}{% macro box(of) %}[{{ of }}{{ caller() }}]{% endmacro %}",
+    "_macros.html": "{% macro icon(name) %}<i>{{ name }}</i>{% endmacro %}{% macro box(of) %}[{{ of }}{{ caller() }}]{% endmacro %}"
+    "{% macro card(of, big=none) %}{{ 'big ' if big }}{{ of.title }}.{% endmacro %}",
     "_other.html": "{% macro icon(name) %}other {{ name }}{% endmacro %}",
     "_uses.html": "{{ m.icon('here') }}{{ m.icon(doc.title) }}",
     "_imports.html": "{% import '_macros.html' as m %}{{ m.icon('own') }}{{ m.icon(doc.n) }}",
@@ -54,6 +63,9 @@ SAME = {
     "a call block": "{% import '_macros.html' as m %}{% call m.box(doc.title) %}{{ doc.n }}{% endcall %}",
     "blocks": "{% extends 'base' %}{% set t = doc.title %}{% block a %}{{ super() }}{{ t }}{% include '_part.html' %}{% endblock %}",
     "a macro that is asked again": "{% import '_macros.html' as m %}{% for n in [doc.title, doc.title, doc.safe, doc.n] %}{{ m.icon(n) }}{% endfor %}",
+    "a macro that is asked again about a card": "{% import '_macros.html' as m %}{% for c in cards * 2 %}{{ m.card(c) }}{{ m.card(c, big=true) }}{% endfor %}",
+    "a macro that is asked again about what is another now": "{% import '_macros.html' as m %}{% set s = namespace(title=0) %}"
+    "{% for n in [1, 2] %}{% set s.title = n %}{{ m.card(s) }}{% endfor %}",
     "a macro of the page itself": "{% set s = namespace(n=0) %}{% macro next(x) %}{% set s.n = s.n + 1 %}{{ s.n }}{% endmacro %}{{ next('a') }}{{ next('a') }}",
     "namespaces": "{% set seen = namespace(n=0) %}{% for tag in doc.tags %}{% set seen.n = seen.n + 1 %}{% endfor %}{{ seen.n }}",
     "escaped blocks": "{% set held %}<{{ doc.title }}>{% endset %}{{ held }}{% filter upper %}{{ doc.title }}{% endfilter %}",
