@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from sitegen.findings import Finding, Level, Location, Problem, problem
 from sitegen.front_matter import InterpretationHeader
 from sitegen.languages import DEFAULT_LANG, Lang
-from sitegen.lint.personal import personal_data
+from sitegen.lint.personal import may_hold_personal_data, personal_data
 from sitegen.markdown import ParsedDocument
 from sitegen.values import DocumentId
 from sitegen.wording import WrongWord
@@ -153,28 +153,12 @@ def personal(context: TextContext) -> Iterator[Finding]:
     An identity number counts only with its check digit, a card only if it obeys Luhn's rule. A
     mobile number may be an office's own; then say so in `allow`. Messages show masked numbers.
     """
-    for number, line in _lines_with_digits(context.document.written.text):
+    text = context.document.written.text
+    for number, line in enumerate(text.split("\n"), 1) if may_hold_personal_data(text) else ():
         for found in personal_data(line):
             zh, en = PERSONAL_WORDS[found.kind]
             grade: Level | None = "warning" if found.kind == "mobile" else None
             yield context.find(PERSONAL, number, found.start + 1, grade=grade, what_zh=zh, what=en, number=found.masked)
-
-
-# Spelt out, for the engine leaps to a digit where a pattern begins with one.
-_DIGITS = re.compile(r"\d\d\d[ -]?\d\d\d\d")
-
-
-def _lines_with_digits(text: str) -> Iterator[tuple[int, str]]:
-    """Number and text of each line in which a person's number may stand."""
-    number, at = 1, 0
-    for match in _DIGITS.finditer(text):
-        place = match.start()
-        if place < at:
-            continue
-        number += text.count("\n", at, place) + 1
-        end = text.find("\n", place)
-        yield number - 1, text[text.rfind("\n", 0, place) + 1 : end if end >= 0 else None]
-        at = end + 1 if end >= 0 else len(text)
 
 
 def wrong_words(context: TextContext) -> Iterator[Finding]:
