@@ -92,6 +92,8 @@ class Memory:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._db: sqlite3.Connection | None = None
+        self._filling = ""
+        """The version of the program that fills a new memory, until it is `filled`."""
         _memories.add(self)
 
     def __getstate__(self) -> Path:
@@ -108,7 +110,8 @@ class Memory:
                 self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
                 # A text is longer than a page of the usual 4 KB, and every page costs a call of the system.
                 self._db.execute("PRAGMA page_size=16384")
-                self._db.execute("PRAGMA journal_mode=WAL")
+                # While a new memory is filled nobody else reads it, and nothing lies there that could be lost: a log would have every byte written twice.
+                self._db.execute(f"PRAGMA journal_mode={'MEMORY' if self._filling else 'WAL'}")
                 # A killed process loses nothing; a machine that loses power may, and the checksums tell.
                 self._db.execute("PRAGMA synchronous=OFF")
                 self._db.executescript(_TABLES)
@@ -126,13 +129,20 @@ class Memory:
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
 
     def expect(self, version: str) -> None:
-        """Forget what another version of the program left."""
+        """Forget what another version of the program left, or a run that was killed before the memory was `filled`."""
         with _told():
             found = self._open.execute("SELECT version FROM code").fetchall()
         if found != [(version,)]:
             self.forget()
+            self._filling = version
+
+    def filled(self) -> None:
+        """Documents are kept; from now on other processes read while this one writes, and what a killed one has written is whole."""
+        if self._filling:
             with _told():
-                self._open.execute("INSERT INTO code VALUES (?)", (version,))
+                self._open.execute("INSERT INTO code VALUES (?)", (self._filling,))
+            self.close()
+            self._filling = ""
 
     # -- documents
 
@@ -362,6 +372,7 @@ def remembering(root: Path) -> Iterator[Memory]:
                 memory.forget()
                 memory.expect(code_version())
             yield memory
+            memory.filled()
         finally:
             memory.close()
 

@@ -51,6 +51,7 @@ def parse(inputs: Inputs, memory: Memory, options: Options, count: Count) -> Par
         for parsed in batch:
             # The path of the place, and not the copy of it that came from another process.
             found.note(by_path[parsed.path].path, parsed.key, heads[parsed.path], parsed.document)
+    memory.filled()
     order = sorted(found.documents)
     keys, heads = ({path: values[path] for path in order} for values in (found.keys, found.heads))
     return Parsed(config_file, catalogs, said, how, tuple(found.documents[path] for path in order), keys, heads)

@@ -123,13 +123,36 @@ def test_a_damaged_memory_gives_the_bytes_of_a_clean_build(small: Path) -> None:
         assert tree(built.dist) == wanted, kind
 
 
+def some_text() -> ParsedText:
+    return ParsedText("content/a.md", b"k" * 32, b'{"document": 1}', b'[["text","body"]]', b"plain", b"terms")
+
+
+@pytest.mark.parametrize("filled", [False, True])
+def test_a_run_that_is_killed_leaves_what_it_kept_once_the_memory_is_filled(tmp_path: Path, filled: bool) -> None:
+    killed, next_ = Memory(tmp_path / FILE), Memory(tmp_path / "next" / FILE)
+    killed.expect(code_version())
+    parsed = some_text()
+    killed.keep([parsed], {parsed.path: Stat(1, 2)}, 3)
+    if filled:
+        killed.filled()
+    killed.make_notes([("name", b"key", b"data")])
+    # What lies on the disk while the other has not closed it is what its death would leave.
+    shutil.copytree(tmp_path, tmp_path / "next", ignore=shutil.ignore_patterns("next"))
+    killed.close()
+    next_.expect(code_version())
+    assert [path for path, _ in next_.documents()] == [parsed.path] * filled
+    assert next_.note("name", b"key") == (b"data" if filled else None)
+    next_.close()
+
+
 def test_every_damaged_byte_is_a_miss_or_told(tmp_path: Path) -> None:
     file = tmp_path / FILE
     memory = Memory(file)
     memory.expect(code_version())
-    parsed = ParsedText("content/a.md", b"k" * 32, b'{"document": 1}', b'[["text","body"]]', b"plain", b"terms")
-    memory.keep([parsed], {"content/a.md": Stat(1, 2)}, 3)
+    parsed = some_text()
+    memory.keep([parsed], {parsed.path: Stat(1, 2)}, 3)
     memory.make_notes([("name", b"key", b"data")])
+    memory.filled()
     memory.close()
     whole = file.read_bytes()
     for at in range(0, len(whole), 7):
