@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import yaml
+from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from sitegen import limits
 from sitegen.described import Term
@@ -187,67 +188,68 @@ class _Builder:
 
     def build(self, text: str) -> Outline:
         result = Outline()
-        path: list[str | int] = []
-        stack: list[list[Tree] | dict[str, Tree]] = []
+        keys, values = result.keys, result.values
+        around: list[tuple[Any, Path]] = []
+        parent: Any = None  # the collection that is open, and where it stands
+        here: Path = ()
         pending: str | None = None  # the key whose value comes next
         documents = 0
         event: Any  # the stubs know only the base class of events
-        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        for event in iter(yaml.CBaseLoader(text).get_event, None):
             kind = type(event)
-            if kind is yaml.DocumentStartEvent:
+            if kind in _NODES:
+                mark = self._check(event, len(around))
+                where = here
+                if type(parent) is dict:
+                    if pending is None:
+                        if kind is not ScalarEvent:
+                            raise _Refused(BAD_YAML, mark, reason=KEY.en, reason_zh=KEY.zh)
+                        pending = event.value
+                        place = (*here, pending)
+                        if place in keys:
+                            self.duplicates.append((pending, mark, keys[place].line))
+                        else:
+                            keys[place] = mark
+                        continue
+                    where = (*here, pending)
+                elif type(parent) is list:
+                    where = (*here, len(parent))
+                value: Any
+                if kind is ScalarEvent:
+                    value = event.value
+                    if not value.isprintable() and (hidden := _HIDDEN.search(value)):
+                        raise _Refused(CONTROL, mark, character=f"U+{ord(hidden[0]):04X}")
+                    # An empty plain value is a field the editor left blank: as if the line were not there.
+                    if value == "" and event.implicit[0] and pending is not None:
+                        result.blanks.append(where)
+                        pending = None
+                        continue
+                else:
+                    value = {} if kind is MappingStartEvent else []
+                values[where] = mark
+                if pending is not None:
+                    parent[pending] = value
+                    pending = None
+                elif parent is not None:
+                    parent.append(value)
+                else:
+                    result.tree = value
+                if kind is not ScalarEvent:
+                    around.append((parent, here))
+                    parent, here = value, where
+            elif kind in _ENDS:
+                parent, here = around.pop()
+            elif kind is yaml.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     raise _Refused(YAML_FEATURE, self._mark(event), feature="document separators (---)", feature_zh="分隔线（---）")
             elif kind is yaml.AliasEvent:
                 raise _Refused(YAML_FEATURE, self._mark(event), feature="aliases (*)", feature_zh="引用（*）")
-            elif kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
-                stack.pop()
-                if path:
-                    path.pop()
-            elif kind in (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent):
-                mark = self._check(event, len(stack))
-                parent = stack[-1] if stack else None
-                if isinstance(parent, dict) and pending is None:
-                    if kind is not yaml.ScalarEvent:
-                        raise _Refused(BAD_YAML, mark, reason=KEY.en, reason_zh=KEY.zh)
-                    pending = event.value
-                    place = (*path, pending)
-                    if place in result.keys:
-                        self.duplicates.append((pending, mark, result.keys[place].line))
-                    else:
-                        result.keys[place] = mark
-                    continue
-                step: str | int | None = pending if isinstance(parent, dict) else len(parent) if parent is not None else None
-                where = (*path, step) if step is not None else ()
-                pending = None
-                value: Tree
-                if kind is yaml.ScalarEvent:
-                    if not event.value.isprintable() and (hidden := _HIDDEN.search(event.value)):
-                        raise _Refused(CONTROL, mark, character=f"U+{ord(hidden[0]):04X}")
-                    # An empty plain value is a field the editor left blank: as if the line were not there.
-                    if event.value == "" and event.implicit[0] and isinstance(parent, dict):
-                        result.blanks.append(where)
-                        continue
-                    value = event.value
-                elif kind is yaml.MappingStartEvent:
-                    value = {}
-                else:
-                    value = []
-                result.values[where] = mark
-                if isinstance(parent, dict):
-                    parent[typing.cast(str, step)] = value
-                elif isinstance(parent, list):
-                    parent.append(value)
-                else:
-                    result.tree = value
-                if not isinstance(value, str):
-                    stack.append(value)
-                    if step is not None:
-                        path.append(step)
         return result
 
     def _mark(self, event: Any) -> Mark:
-        return Mark(event.start_mark.line + self.first_line, event.start_mark.column + 1)
+        start = event.start_mark
+        return Mark(start.line + self.first_line, start.column + 1)
 
     def _check(self, event: Any, depth: int) -> Mark:
         mark = self._mark(event)
@@ -261,6 +263,10 @@ class _Builder:
         if event.tag is not None and event.tag != "!":
             raise _Refused(YAML_FEATURE, mark, feature="tags (!)", feature_zh="类型标记（!）")
         return mark
+
+
+_NODES = (ScalarEvent, MappingStartEvent, SequenceStartEvent)
+_ENDS = (MappingEndEvent, SequenceEndEvent)
 
 
 # ---------------------------------------------------------------- records
