@@ -6,6 +6,7 @@ known only when all are read. Pictures stay open, since their sizes belong to an
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, cast
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from sitegen.anchors import ITEM, article_anchor, article_id, clause_anchor, num
 from sitegen.document import Heading, Mark, SourceLink
 from sitegen.findings import Finding, Location, Problem, problem
 from sitegen.markup import plain_language, plain_text
-from sitegen.plain_lines import Block, Plain
+from sitegen.plain_lines import Block, Plain, Table
 from sitegen.written import ENOUGH, Picture, Written, WrittenLink, letters
 
 UNSAFE_LINK = problem(
@@ -43,7 +44,7 @@ class Body:
         self.items = 0
         """How many clauses are numbered （一）（二）… through the whole text."""
         self._articles: set[str] = set()
-        self._numbered: list[tuple[int, Block]] = []
+        self._numbered: list[tuple[int, Token | Plain]] = []
         self._pointers = 0
         self._own_fragments: list[tuple[Token, str, Mark]] = []
         self._letters = 0
@@ -71,6 +72,11 @@ class Body:
                 line = first_line + token.line
                 self._plain(token)
                 continue
+            if isinstance(token, Table):
+                self._table(token)
+                cells += len(token.aligns) * len(token.rows)
+                line = first_line + token.last
+                continue
             kind = token.type
             if token.map:
                 line = first_line + token.map[0]
@@ -94,7 +100,7 @@ class Body:
                 cells += 1
                 if kind == "th_open":
                     heads += tokens[index + 1].content.strip()
-                _cell(token, tokens[index + 1])
+                _cell(token, tokens[index + 1], tokens[index + 2])
             elif kind == "thead_close":
                 if not heads:
                     self._headless.append(Mark(table, 1))
@@ -144,6 +150,14 @@ class Body:
                     block.id = id_
         elif block.tag == "p" and (item := ITEM.match(words)):
             self._numbered.append((number(item[1]), block))
+
+    def _table(self, table: Table) -> None:
+        if not any(table.rows[0]):
+            self._headless.append(Mark(self.first_line + table.line, 1))
+        for words in chain.from_iterable(table.rows):
+            self.words.append(words)
+            if self._letters < ENOUGH:
+                self._letters += letters(words)
 
     def _name_items(self) -> None:
         """Measures (措施) are often numbered （一）（二）… from the first chapter to the last; such items are their clauses.
@@ -228,7 +242,7 @@ class Body:
         self.findings.append(Finding(problem, Location(self.path, mark.line, mark.column), params))
 
 
-def _cell(opened: Token, content: Token) -> None:
+def _cell(opened: Token, content: Token, closed: Token) -> None:
     style = str(opened.attrs.pop("style", ""))
     if style in _ALIGN:
         opened.attrs["class"] = _ALIGN[style]
@@ -237,10 +251,10 @@ def _cell(opened: Token, content: Token) -> None:
             opened.attrs["scope"] = "col"
         else:
             # A header without words heads nothing; as a plain cell no screen reader announces it.
-            opened.tag = "td"
+            opened.tag = closed.tag = "td"
 
 
-def _name(clause: Block, id_: str) -> None:
+def _name(clause: Token | Plain, id_: str) -> None:
     if isinstance(clause, Plain):
         clause.id = id_
     else:

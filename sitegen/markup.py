@@ -5,12 +5,12 @@ token; these tokens are few in kind, and a portal renders a million of them.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from sitegen.plain_lines import Block, Plain
+from sitegen.plain_lines import Block, Plain, Table
 
 BodyPart = tuple[str, ...]
 """("text", markup) · ("table-open",) and ("table-close",) around a table's markup · ("picture", path below content/,
@@ -49,6 +49,11 @@ class _Cutter:
                     out.append("\n")
                     after_hidden = False
                 out.append(_plain(token))
+                continue
+            if isinstance(token, Table):
+                self._end_part()
+                self.parts += (("table-open",), ("text", _table(token)), ("table-close",))
+                after_hidden = False
                 continue
             kind = token.type
             if kind == "inline":
@@ -115,15 +120,32 @@ def _clause(block: Block) -> str:
     """The id of a paragraph that begins a clause."""
     if isinstance(block, Plain):
         return block.id
-    return str(block.attrs["id"]) if block.attrs.get("class") == "article" else ""
+    return str(block.attrs["id"]) if isinstance(block, Token) and block.attrs.get("class") == "article" else ""
+
+
+def _words(words: str) -> str:
+    # The other characters that markup needs are none that a plain block may hold.
+    return words.replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _plain(block: Plain) -> str:
-    # The other characters that markup needs are none that a plain block may hold.
-    words = block.words.replace(">", "&gt;").replace('"', "&quot;")
+    words = _words(block.words)
     bold = f"<strong>{block.bold}</strong>" if block.bold else ""
     named = f' id="{block.id}" class="article"' if block.id else ""
     return f"<{block.tag}{named}>{bold}{words}</{block.tag}>\n"
+
+
+def _table(table: Table) -> str:
+    aligned = [f' class="align-{align}"' if align else "" for align in table.aligns]
+    head, *rows = table.rows
+    # A header without words heads nothing; as a plain cell no screen reader announces it.
+    heads = (f'<th{named} scope="col">{_words(words)}</th>' if words else f"<td{named}></td>" for named, words in zip(aligned, head, strict=True))
+    body = "".join(_row(f"<td{named}>{_words(words)}</td>" for named, words in zip(aligned, row, strict=True)) for row in rows)
+    return "".join(("<table>\n<thead>\n", _row(heads), "</thead>\n", f"<tbody>\n{body}</tbody>\n" if rows else "", "</table>\n"))
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "<tr>\n" + "\n".join(cells) + "\n</tr>\n"
 
 
 def plain_language(info: str) -> str:
@@ -134,7 +156,7 @@ def plain_language(info: str) -> str:
 
 def _breaks(opened: Token, after: Block) -> bool:
     """Whether a line ends after an opening tag: not where words follow at once, nor where it closes again."""
-    return isinstance(after, Plain) or (after.type != "inline" and not after.hidden and not (after.nesting == -1 and after.tag == opened.tag))
+    return not isinstance(after, Token) or (after.type != "inline" and not after.hidden and not (after.nesting == -1 and after.tag == opened.tag))
 
 
 def _attributes(attributes: Mapping[str, object]) -> str:

@@ -1,9 +1,9 @@
 """Shortcuts for plain lines (普通段落): markdown-it-py asks every rule about every line; most lines are a sentence.
 
 What no rule of the library could make anything else of is read here: paragraphs and headings
-of one line, lists whose items are one line each, and paragraphs whose lines begin with no mark.
-A block that is all words, but for a bold beginning (**第三条** …), is one `Plain`, and not the three
-or five tokens that it stands for. Everything else goes its usual way, and what comes out says the
+of one line, lists whose items are one line each, paragraphs whose lines begin with no mark, and tables of
+words. A block that is all words, but for a bold beginning (**第三条** …), is one `Plain`, and not the three
+or five tokens that it stands for; a table is one `Table`. Everything else goes its usual way, and what comes out says the
 same: `tests/unit/test_plain_lines.py` holds both ways to each other.
 """
 
@@ -38,6 +38,8 @@ _HEADING = re.compile(rf"(#{{1,6}})[ \t]+([^\s#!&*<\[\\_`~](?:{_WORD}*[^\s#!&*<\
 _ITEM = rf"(?:{_BOLD}{_WORDS}?|(?={_START}){_WORDS}){_TRIMMED}(?:\n|\Z)"
 _AFTER_LIST = r"(?:\n+(?![ \t\n]|[-+*](?:[ \t\n]|\Z)|[0-9]{1,9}[.)])|\Z)"
 _LIST = re.compile(rf"((?:[0-9]{{1,9}}\. {_ITEM})+|(?:- {_ITEM})+){_AFTER_LIST}".replace(_BOLD, _BOLD.replace("(", "(?:")))
+_ROW = r"\|(?:[^\n|!&*<\[\\_`~]*\|)+[ \t]*(?:\n|\Z)"
+_TABLE = re.compile(rf"({_ROW})\|((?:[ \t]*:?-+:?[ \t]*\|)+)[ \t]*(?:\n|\Z)((?:{_ROW})*)(?:\n+|\Z)")
 _ITEM_WORDS = re.compile(rf"(?:-|[0-9]+\.) (?:{_BOLD})?([^\n]*)")
 
 
@@ -58,7 +60,26 @@ class Plain(msgspec.Struct, gc=False):
     """Where it begins a clause."""
 
 
-Block = Token | Plain
+class Table(msgspec.Struct, gc=False):
+    """A table of the text itself whose cells are all words."""
+
+    type: ClassVar[str] = "table"
+    tag: ClassVar[str] = "table"
+    level: ClassVar[int] = 0
+    line: int
+    """Counted from 0."""
+    aligns: list[str]
+    """Of each column `left`, `center`, `right`, or nothing."""
+    rows: list[list[str]]
+    """The cells of each row; the first row is the head."""
+
+    @property
+    def last(self) -> int:
+        """The line of its last row: a line of marks stands below the head."""
+        return self.line + len(self.rows) - (len(self.rows) == 1)
+
+
+Block = Token | Plain | Table
 
 
 def with_shortcuts(md: MarkdownIt) -> MarkdownIt:
@@ -97,6 +118,8 @@ def _take(source: str, at: int, line: int, blocks: list[Block]) -> tuple[int, in
             blocks += _leaf("heading", f"h{len(found[1])}", line, line + 1, found[2], found[1])
         elif found := _LIST.match(source, at):
             blocks += _list(found[1], line)
+        elif (found := _TABLE.match(source, at)) and (table := _table(found[1], found[2], found[3], line)):
+            blocks.append(table)
         else:
             return at, line
         line += source.count("\n", at, found.end())
@@ -120,6 +143,16 @@ def _list(items: str, line: int) -> list[Block]:
     found = [Plain("li", n, bold, mdTrim(bold + words)[len(bold) :]) for n, (bold, words) in enumerate(_ITEM_WORDS.findall(items), line)]
     opened = Token(f"{kind}_open", tag, 1, attrs, [line, line + len(found)], 0, None, "", markup, block=True)
     return [opened, *found, Token(f"{kind}_close", tag, -1, {}, None, 0, None, "", markup, block=True)]
+
+
+def _table(head: str, marks: str, body: str, line: int) -> Table | None:
+    """A table; none where a row has more or fewer cells than the head, which the library cuts or fills up."""
+    aligns = [_ALIGNS[mark[0] == ":", mark[-1] == ":"] for mark in map(str.strip, marks[:-1].split("|"))]
+    rows = [[mdTrim(cell) for cell in row.rstrip(" \t")[1:-1].split("|")] for row in (head + body).rstrip("\n").split("\n")]
+    return Table(line, aligns, rows) if all(len(row) == len(aligns) for row in rows) else None
+
+
+_ALIGNS = {(False, False): "", (True, False): "left", (False, True): "right", (True, True): "center"}
 
 
 def _plain(state: StateBlock, startLine: int, endLine: int, silent: bool) -> bool:

@@ -47,6 +47,8 @@ _lines = st.tuples(st.lists(st.sampled_from(_STARTS), max_size=3), st.lists(st.o
 )
 _heads = st.sampled_from(["| a | b |", "a | b", "| a |", "|a|b|", "| |"])
 _tables = st.tuples(_heads, st.sampled_from(["| --- | :-: |", "|---|", "--- | ---", "|:-", "-|-", "|--|--|"])).map("\n".join)
+_rows = st.lists(st.sampled_from(["| c | d |", "|１| 丙 > |", "| | |", "| e |", "|f|g|h|", "| *i* | [丁](b.md) |", "| j | k", " | l | m |", "> n"]), max_size=3)
+_tables = st.one_of(_tables, st.tuples(_tables, _rows).map(lambda table: "\n".join((table[0], *table[1]))))
 generated = st.lists(st.one_of(_lines, _lines, _lines, _tables, st.just(""), st.just("   ")), max_size=9).map("\n".join)
 """Texts of which about every line begins or holds something that means something."""
 _sentences = st.lists(st.sampled_from(_WORDS), max_size=4).map("".join)

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from sitegen.body import Body
 from sitegen.markup import parts
-from sitegen.plain_lines import Block, Plain, read, with_shortcuts
+from sitegen.plain_lines import Block, Plain, Table, read, with_shortcuts
 from tests.markdown_texts import LAWS, generated, legal_texts, plain, spec_examples
 
 
@@ -40,6 +40,9 @@ def spelt_out(block: Block) -> Iterator[Token]:
     if isinstance(block, Token):
         yield block
         return
+    if isinstance(block, Table):
+        yield from table(block)
+        return
     level, lines = 2 if block.tag == "li" else 0, [block.line, block.line + 1]
     content, children = block.words, []
     if block.bold:
@@ -55,6 +58,25 @@ def spelt_out(block: Block) -> Iterator[Token]:
     yield Token("paragraph_close", "p", -1, level=level, block=True, hidden=level > 0)
     if level:
         yield Token("list_item_close", "li", -1, level=1, block=True)
+
+
+def table(block: Table) -> Iterator[Token]:
+    """The tokens of a table."""
+    lines = [block.line, *range(block.line + 2, block.line + 1 + len(block.rows))]
+    yield Token("table_open", "table", 1, map=lines[:1], block=True)
+    for name, tag, places in (("thead", "th", lines[:1]), ("tbody", "td", lines[1:])):
+        for line in places:
+            if line == places[0]:
+                yield Token(f"{name}_open", name, 1, map=[line], level=1, block=True)
+            yield Token("tr_open", "tr", 1, map=[line], level=2, block=True)
+            for align, words in zip(block.aligns, block.rows[lines.index(line)], strict=True):
+                yield Token(f"{tag}_open", tag, 1, {"style": f"text-align:{align}"} if align else {}, level=3, block=True)
+                yield Token("inline", "", 0, map=[line], level=4, content=words, children=[], block=True)
+                yield Token(f"{tag}_close", tag, -1, level=3, block=True)
+            yield Token("tr_close", "tr", -1, level=2, block=True)
+        if places:
+            yield Token(f"{name}_close", name, -1, level=1, block=True)
+    yield Token("table_close", "table", -1, block=True)
 
 
 def said(token: Token) -> object:
@@ -103,6 +125,9 @@ def test_every_legal_text() -> None:
 @example("1. 甲\n    - 乙\n     - 丙\n")
 @example("甲 | 乙\n- | -\n丙\n")
 @example("甲\n===\n\n乙\n-\n")
+@example("| 甲 | |\n|:-|:-:|\n| 丙 \"> |　丁 |\n\n戊")
+@example("| 甲 |\n| -: |\n| 乙 | 丙 |")
+@example("甲。\n\n| |\n|-|\n\n- 乙\n\n  | 丙 |\n  |---|\n  | 丁 |\n")
 def test_any_text(text: str) -> None:
     assert same(text)
 
