@@ -37,11 +37,14 @@ type_closed = {"extra": "forbid"}
 # ---------------------------------------------------------------- values
 
 
+_WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
 def _iso_date(value: object) -> object:
     # Pydantic would also take "1700000000" for a moment in time; a clerk's slip must not pass as a date.
     if isinstance(value, str):
         try:
-            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            if _WRITTEN_DAY.fullmatch(value):
                 return date.fromisoformat(value)
         except ValueError:
             pass
