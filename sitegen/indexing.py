@@ -85,14 +85,15 @@ class Setting:
         return cast(tuple[Shelf, ...], found)
 
 
-def entry(found: Found, memory: Memory, lang: Lang) -> Entry:
-    """A page with its text, which for a document is in the memory. Raises: Damaged."""
-    return Entry(found.page, *memory.searched(found.document, lang)) if found.document else Entry(found.page, found.text)
+def entries(found: Sequence[Found], memory: Memory, lang: Lang) -> list[Entry]:
+    """Pages with their texts, which for documents are in the memory. Raises: Damaged."""
+    texts = iter(memory.searched([f.document for f in found if f.document], lang))
+    return [Entry(f.page, *next(texts)) if f.document else Entry(f.page, f.text) for f in found]
 
 
 def _made(setting: Setting, found: tuple[Found, ...]) -> tuple[Head, tuple[bytes, ...], Files]:
     """A block: what is kept of it, and the files of its fragments."""
-    block = make_block([entry(f, setting.memory, setting.lang) for f in found], setting.where)
+    block = make_block(entries(found, setting.memory, setting.lang), setting.where)
     return block.head, kept.pieces(block), setting.place.write(dict(zip(block.head.paths(), block.files, strict=True)))
 
 

@@ -195,24 +195,23 @@ class Memory:
     def body(self, id_: "DocumentId", lang: "Lang") -> "Typeset":
         """Raises: Damaged."""
         from sitegen.parse import body_of
-
-        return body_of(self._text("SELECT path, key, parts, checksum FROM bodies WHERE path = ?", id_, lang)[0])
-
-    def searched(self, id_: "DocumentId", lang: "Lang") -> tuple[str, bytes]:
-        """The plain text, and the packed terms of all that search looks through. Raises: Damaged."""
-        plain, terms = self._text("SELECT path, key, plain, terms, checksum FROM searched WHERE path = ?", id_, lang)
-        return plain.decode(), terms
-
-    def _text(self, question: str, id_: "DocumentId", lang: "Lang") -> tuple[bytes, ...]:
-        """What stands between key and checksum."""
         from sitegen.urls import source_path
 
         path = source_path(id_, lang)
         with _told():
-            row: tuple[bytes, ...] | None = self._open.execute(question, (path,)).fetchone()
-        if row is None or row[-1] != checksum(*row[:-1]):
-            raise Damaged(path)
-        return row[2:-1]
+            row = self._open.execute("SELECT path, key, parts, checksum FROM bodies WHERE path = ?", (path,)).fetchone()
+        return body_of(_sound(path, row)[0])
+
+    def searched(self, ids: "Sequence[DocumentId]", lang: "Lang") -> list[tuple[str, bytes]]:
+        """Of each of these documents the plain text, and the packed terms of all that search looks through. Raises: Damaged."""
+        from sitegen.urls import source_path
+
+        paths = [source_path(id_, lang) for id_ in ids]
+        question = "SELECT path, key, plain, terms, checksum FROM searched WHERE path IN (SELECT value FROM json_each(?))"
+        with _told():
+            found = {row[0]: row for row in self._open.execute(question, (json.dumps(paths),))}
+        texts = (_sound(path, found.get(path)) for path in paths)
+        return [(plain.decode(), terms) for plain, terms in texts]
 
     # -- notes
 
@@ -309,6 +308,13 @@ def _kept(path: str, key: bytes, size: int, mtime: int, seen: int, head: bytes, 
     """A row of the table, undamaged."""
     whole = sum_ == checksum(path, key, size, mtime, seen, head) and head == checksum(document)
     return KeptDocument(key, Stat(size, mtime), seen, head, document) if whole else None
+
+
+def _sound(path: str, row: tuple[bytes, ...] | None) -> tuple[bytes, ...]:
+    """What stands between the key and the checksum of a text's row. Raises: Damaged."""
+    if row is None or row[-1] != checksum(*row[:-1]):
+        raise Damaged(path)
+    return row[2:-1]
 
 
 def _summed(*row: object) -> tuple[object, ...]:

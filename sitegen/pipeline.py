@@ -26,7 +26,7 @@ from sitegen.glimpse import Glimpse
 from sitegen.history import first_seen
 from sitegen.image_cache import image_copies, image_facts
 from sitegen.images import ImageInfo
-from sitegen.indexing import entry, index
+from sitegen.indexing import entries, index
 from sitegen.inputs import Inputs, read_theme
 from sitegen.languages import Lang
 from sitegen.links import broken_links
@@ -163,7 +163,7 @@ def index_in_memory(root: Path, options: Options, lang: Lang) -> dict[str, bytes
         if ready is None or blocks(report.findings, strict=options.strict):
             return None
         pages = SearchPages(ready.portal, ready.looks, lang, ready.parsed.keys, ready.parsed.heads)
-        return index_files([entry(pages.found(page), memory, lang) for page in pages], pages.labels())
+        return index_files(entries([pages.found(page) for page in pages], memory, lang), pages.labels())
 
     with remembering(root) as memory:
         return _trusting(memory, lambda: index(memory))

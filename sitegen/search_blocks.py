@@ -17,7 +17,7 @@ import msgspec
 from deflate import zlib_compress
 
 from sitegen.search_buckets import Cuts, buckets
-from sitegen.tokens import title_characters, tokens, unpacked
+from sitegen.tokens import title_characters, tokens, tokens_of_titles, unpacked
 
 FACETS = ("kind", "unit", "validity", "topic", "field")
 """What a reader can narrow a search by, besides the year."""
@@ -122,13 +122,13 @@ class Block(msgspec.Struct, frozen=True):
 
 def make_block(entries: Sequence[Entry], where: Cuts) -> Block:
     """The block of at most BLOCK pages."""
-    titles = [tokens("\n".join((e.page.title, e.page.aliases)), title=True) for e in entries]
+    titles = tokens_of_titles([f"{e.page.title}\n{e.page.aliases}" for e in entries])
     texts = [unpacked(e.terms) if e.terms else tokens(e.text) for e in entries]
     fragments = [fragment(_shown(e.page), e.text) for e in entries]
     head = Head([folder_name(fragments[at : at + FOLDER]) for at in range(0, len(fragments), FOLDER)], [len(f) for f in fragments], [t.length for t in texts])
     about = About(
         [e.page.day.year if e.page.day else 0 for e in entries],
-        values_of([title_characters(e.page.title) for e in entries]), [values_of([e.page.facets[n] for e in entries]) for n in range(len(FACETS))],
+        values_of(title_characters([e.page.title for e in entries])), [values_of([e.page.facets[n] for e in entries]) for n in range(len(FACETS))],
     )  # fmt: skip
     return Block(head, about, tuple(part for parts in fragments for part in parts), buckets((titles, texts), where))
 

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.tokens import SHIFT, Keys, Tokens, narrow, narrowed, term_of, widened
+from sitegen.tokens import SHIFT, Keys, Tokens, narrowed, rare, term_of, widened
 
 MANY = 2_048
 """Pages from which buckets are narrow, so that an edit touches a small share of them."""
@@ -87,7 +87,7 @@ _Stored = tuple[NDArray[Any], NDArray[np.uint8], NDArray[np.uint8], NDArray[Any]
 
 def _wide(parts: Sequence[Part]) -> bool:
     """Whether a term or a count needs more than the usual room."""
-    return any(not narrow(terms) or bool((counts > 255).any()) for terms, _, _, counts in parts)
+    return any(bool(rare(terms).any() or (counts > 255).any()) for terms, _, _, counts in parts)
 
 
 def _stored(part: Part, wide: bool) -> _Stored:
@@ -167,20 +167,28 @@ def _keys(texts: Sequence[Tokens]) -> Keys:
 
 def _cut(names: Sequence[bytes], parts: Sequence[Part], cuts: Sequence[Ints]) -> list[bytes]:
     """Buckets with these names; by field their terms, and where each bucket begins among them, with the end of the last."""
-    ends = [(cut.tolist(), np.concatenate([[0], np.cumsum(sizes)])[cut].tolist()) for cut, (_, sizes, _, _) in zip(cuts, parts, strict=True)]
+    ends = [(cut, np.concatenate([[0], np.cumsum(sizes)])[cut]) for cut, (_, sizes, _, _) in zip(cuts, parts, strict=True)]
+    bounds = [(of_terms.tolist(), of_docs.tolist()) for of_terms, of_docs in ends]
 
     def bucket(n: int, whole: Sequence[Any]) -> list[Any]:
         found = []
-        for (terms, sizes, docs, counts), (of_terms, of_docs) in zip(whole, ends, strict=True):
+        for (terms, sizes, docs, counts), (of_terms, of_docs) in zip(whole, bounds, strict=True):
             held, stands = slice(*of_terms[n : n + 2]), slice(*of_docs[n : n + 2])
             found.append((terms[held], sizes[held], docs[stands], counts[stands]))
         return found
 
-    if _wide(parts):
-        return [packed(name, bucket(n, parts)) for n, name in enumerate(names)]
-    # Numbers are made narrow once and not bucket by bucket.
+    # Numbers are made narrow once and not bucket by bucket; few buckets have one that is not.
     stored = [_stored(part, False) for part in parts]
-    return [_written(False, name, bucket(n, stored)) for n, name in enumerate(names)]
+    wide = {n for part, end in zip(parts, ends, strict=True) for n in _wide_buckets(part, *end)}
+    return [packed(name, bucket(n, parts)) if n in wide else _written(False, name, bucket(n, stored)) for n, name in enumerate(names)]
+
+
+def _wide_buckets(part: Part, of_terms: Ints, of_docs: Ints) -> list[int]:
+    """Those in which a term or a count needs more than the usual room."""
+    terms, _, _, counts = part
+    found = [np.searchsorted(ends, np.flatnonzero(wide), "right") - 1 for ends, wide in ((of_terms, rare(terms)), (of_docs, counts > 255))]
+    buckets: list[int] = np.concatenate(found).tolist()
+    return buckets
 
 
 # ---------------------------------------------------------------- of all blocks

@@ -13,7 +13,9 @@ points make this fast; `tests/data/tokens.json` holds both implementations to th
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -122,7 +124,8 @@ def _codes(text: str) -> Codes:
         quick: NDArray[np.uint16] = _alone_table().take(units)
         if not len(quick) or quick.max() != _MANY:
             return quick
-    return _fold_table()[np.minimum(_points(unicodedata.normalize("NFKC", text).lower()), HIGHEST)]
+    whole = _fold_table()[np.minimum(_points(unicodedata.normalize("NFKC", text).lower()), HIGHEST)]
+    return whole.astype(np.uint16) if whole.max(initial=0) <= 0xFFFF else whole
 
 
 def _text(codes: Codes) -> str:
@@ -174,9 +177,10 @@ _COMMON = np.uint64(0xFFFF << SHIFT | 0xFFFF)
 _FIRST, _SECOND_16, _APART = np.uint64(0xFFFF0000), np.uint64(0xFFFF), np.uint64(SHIFT - 16)
 
 
-def narrow(keys: Keys) -> bool:
-    """Whether none of these keys has a rare character, so that each fits into 32 bits."""
-    return not (keys & ~_COMMON).any()
+def rare(keys: Keys) -> NDArray[np.bool_]:
+    """Which of these keys have a rare character, so that they do not fit into 32 bits."""
+    found: NDArray[np.bool_] = (keys & ~_COMMON) > 0
+    return found
 
 
 def narrowed(keys: Keys) -> NDArray[np.uint32]:
@@ -194,26 +198,59 @@ def tokens(text: str, *, title: bool = False) -> Tokens:
     """Terms of a text; a title gives single characters too."""
     codes = _codes(text)
     kinds = _kind_table().take(codes)
-    pairs, counts = _han_terms(codes, kinds >= _IS_HAN, title)
-    words: dict[str, int] = {}
-    plain = _latin(codes, (kinds & _SEEN).view(bool))
-    for word in (*_WORD.findall(plain), *document_numbers(plain)):
-        words[word[:WORD_LENGTH]] = min(words.get(word[:WORD_LENGTH], 0) + 1, OFTEN)
-    return Tokens(pairs, counts.astype(np.uint8) if counts.max(initial=0) < 256 else np.minimum(counts, OFTEN).astype(np.uint16), words)
-
-
-def _han_terms(codes: Codes, han: NDArray[np.bool_], title: bool) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Keys of pairs and of single characters as `Tokens.pairs`, and how often each occurs."""
-    # Pairs of common characters are half as wide, in the same order, and sorted in half the time.
-    shift, width = (16, np.uint32) if codes.dtype == np.uint16 else (SHIFT, np.uint64)
-    wide: NDArray[Any] = codes.astype(width)
+    han = kinds >= _IS_HAN
     single = han
     if not title:
         beside = np.zeros(len(han) + 2, dtype=bool)
         beside[1:-1] = han
         single = han > (beside[:-2] | beside[2:])
+    pairs, counts = _counted(_han_keys(codes, han[:-1] & han[1:], single))
+    return Tokens(pairs, _few(counts), _words(_latin(codes, (kinds & _SEEN).view(bool))))
+
+
+def tokens_of_titles(titles: Sequence[str]) -> list[Tokens]:
+    """The terms of each title. Titles are short: looking at all of them as one text takes a fifth of the time."""
+    codes = _codes(_joined(titles))
+    kinds = _kind_table().take(codes)
+    han, ends = kinds >= _IS_HAN, codes == 0
+    both, of_title = han[:-1] & han[1:], np.cumsum(ends, dtype=np.uint64)
+    keys = _han_keys(codes, both, han)
+    bits = np.uint64(32 if keys.itemsize == 4 else 2 * SHIFT)
+    rows, counts = _counted(keys | np.concatenate((of_title[:-1][both], of_title[han])) << bits)
+    pairs, few = (rows & (np.uint64(1) << bits) - np.uint64(1)).astype(keys.dtype), _few(counts)
+    starts = np.searchsorted(rows, np.arange(len(titles) + 1, dtype=np.uint64) << bits).tolist()
+    plains = _latin(codes, (kinds & _SEEN).view(bool) | ends).split(_END)
+    return [Tokens(pairs[a:b], few[a:b], _words(plain)) for (a, b), plain in zip(pairwise(starts), plains, strict=True)]
+
+
+_END = "\0"
+"""What stands between texts that are looked at as one; no term has it, and it is the same when it is normalised."""
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return _END.join(text.replace(_END, " ") for text in texts)
+
+
+def _words(plain: str) -> dict[str, int]:
+    """Latin words, digits and document numbers, and how often each occurs."""
+    words: dict[str, int] = {}
+    for word in (*_WORD.findall(plain), *document_numbers(plain)):
+        words[word[:WORD_LENGTH]] = min(words.get(word[:WORD_LENGTH], 0) + 1, OFTEN)
+    return words
+
+
+def _few(counts: NDArray[np.int64]) -> NDArray[Any]:
+    """As `Tokens.counts`."""
+    return counts.astype(np.uint8) if counts.max(initial=0) < 256 else np.minimum(counts, OFTEN).astype(np.uint16)
+
+
+def _han_keys(codes: Codes, both: NDArray[np.bool_], single: NDArray[np.bool_]) -> NDArray[Any]:
+    """Keys, as `Tokens.pairs`, of the pairs that begin at some characters (of all but the last) and of single characters (of all)."""
+    # Pairs of common characters are half as wide, in the same order, and sorted in half the time.
+    shift, width = (16, np.uint32) if codes.dtype == np.uint16 else (SHIFT, np.uint64)
+    wide: NDArray[Any] = codes.astype(width)
     first = wide << shift
-    return _counted(np.concatenate(((first[:-1] | wide[1:])[han[:-1] & han[1:]], first[single])))
+    return np.concatenate(((first[:-1] | wide[1:])[both], first[single]))
 
 
 def _counted(keys: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
@@ -306,8 +343,8 @@ def characters(plain: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for run in runs for part in (run if is_han(ord(run[0])) else (run[:WORD_LENGTH],))))
 
 
-def title_characters(title: str) -> tuple[str, ...]:
-    return characters(normalise(title))
+def title_characters(titles: Sequence[str]) -> list[tuple[str, ...]]:
+    return [characters(plain) for plain in normalise(_joined(titles)).split(_END)]
 
 
 def squeezed(plain: str) -> str:

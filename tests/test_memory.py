@@ -165,7 +165,7 @@ def test_every_damaged_byte_is_a_miss_or_told(tmp_path: Path) -> None:
             for _, kept in memory.documents():
                 assert (kept.key, kept.document) == (parsed.key, parsed.document)
             assert memory.note("name", b"key") in (None, b"data")
-            assert memory.searched("a", "zh-Hans") == ("plain", b"terms")
+            assert memory.searched(["a"], "zh-Hans") == [("plain", b"terms")]
         except Damaged:
             continue
         finally:

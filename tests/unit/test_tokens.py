@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sitegen import tokens
@@ -85,3 +85,19 @@ def test_what_occurs_often_is_counted_to_an_end() -> None:
 
 def is_han(character: str) -> bool:
     return tokens.is_han(ord(character))
+
+
+TITLES = st.text(st.one_of(st.sampled_from("关于公積金2021年第4号〔〕()ab\n\0,。"), st.sampled_from(RARE), st.characters()), max_size=20)
+
+
+@given(st.lists(TITLES, min_size=1, max_size=6))
+@example(["2021", "年4号", "中", "", "文"])
+@example(["公" * 300, "a" * 50])
+@example(["ΑΣ", "Α", "🏛"])
+@settings(deadline=None, derandomize=True)
+def test_titles_looked_at_as_one_text_have_the_terms_of_each(titles: list[str]) -> None:
+    def said(found: tokens.Tokens) -> tuple[object, ...]:
+        return found.keys.tolist(), found.counts.tolist(), found.words
+
+    assert list(map(said, tokens.tokens_of_titles(titles))) == [said(tokens.tokens(title, title=True)) for title in titles]
+    assert tokens.title_characters(titles) == [tokens.characters(tokens.normalise(title)) for title in titles]
