@@ -208,12 +208,27 @@ def joined(words: bool, pieces: Sequence[bytes], block: int) -> Joined:
         # The numbers of a block's names begin after those of the blocks before.
         numbers = [own[terms.astype(np.int64) + np.repeat(before, [len(raw.sizes) for raw in field])] for (terms, *_), field in zip(parts, fields, strict=True)]
         keys = None
+        orders = [np.argsort(own, kind="stable") for own in numbers]
+        ordered = [own[order] for own, order in zip(numbers, orders, strict=True)]
     else:
-        terms = [part[0].astype(np.int64) for part in parts]
-        keys = np.unique(np.concatenate(terms))
+        keys, orders, ordered = _merged([part[0] for part in parts])
         names = [term_of(key) for key in keys.tolist()]
-        numbers = [np.searchsorted(keys, own) for own in terms]
-    return Joined(names, keys, tuple(_column(*of, len(names), block) for of in zip(numbers, parts, fields, strict=True)))
+    return Joined(names, keys, tuple(_column(*of, len(names), block) for of in zip(orders, ordered, parts, fields, strict=True)))
+
+
+def _merged(fields: Sequence[Keys]) -> tuple[Ints, list[Ints], list[Ints]]:
+    """The terms of all fields in order, each once; and of each field what order sorts its terms, block after block, and the places of the sorted."""
+    terms = np.concatenate(fields)
+    # Every block is in order: this merges them.
+    order = np.argsort(terms, kind="stable")
+    terms = terms[order]
+    new = np.ones(len(terms), bool)
+    new[1:] = terms[1:] != terms[:-1]
+    places = np.cumsum(new) - 1
+    of_field = np.repeat(np.arange(len(fields)), [len(field) for field in fields])[order]
+    starts = np.cumsum([0, *(len(field) for field in fields)])
+    held = [of_field == n for n in range(len(fields))]
+    return terms[new].astype(np.int64), [order[own] - starts[n] for n, own in enumerate(held)], [places[own] for own in held]
 
 
 class _Raw(NamedTuple):
@@ -260,16 +275,15 @@ def _part(field: Sequence[_Raw]) -> Part:
     )  # fmt: skip
 
 
-def _column(places: Ints, part: Part, field: Sequence[_Raw], terms: int, block: int) -> Column:
-    """A field of all blocks: of each term of each block its place among so many, and what the blocks have, one after the other."""
+def _column(order: Ints, places: Ints, part: Part, field: Sequence[_Raw], terms: int, block: int) -> Column:
+    """A field of all blocks: the order that sorts the terms of each block, their places among so many, and what the blocks have, one after the other."""
     _, sizes, docs, counts = part
     # Every block is in the order of its terms, and stands after those with earlier documents.
-    order = np.argsort(places, kind="stable")
     own = sizes[order]
     starts = (np.cumsum(sizes) - sizes)[order]
     take = np.repeat(starts - (np.cumsum(own) - own), own) + np.arange(len(docs))
     firsts = np.repeat(np.arange(len(field), dtype=np.uint32) * np.uint32(block), [len(raw.docs) for raw in field])
-    return np.bincount(places, sizes, terms).astype(np.int64), (docs.astype(np.uint32) + firsts)[take], counts[take].astype(np.uint32)
+    return np.bincount(places, own, terms).astype(np.int64), (docs.astype(np.uint32) + firsts)[take], counts[take].astype(np.uint32)
 
 
 def _run(parts: Sequence[NDArray[Any]], kind: type) -> NDArray[Any]:

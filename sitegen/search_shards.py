@@ -132,14 +132,15 @@ def coded(frequencies: Ints, docs: Small, counts: Small) -> tuple[Ints, Ints, By
     # Before the first document of a term there is none to count from.
     first = starts[:-1][starts[:-1] < starts[1:]]
     gaps[first] = docs[first]
-    often = counts > 1
-    slots = np.arange(len(docs) + 1)
-    slots[1:] += np.cumsum(often)
-    values = np.empty(int(slots[-1]), np.uint32)
-    values[slots[:-1]] = gaps * np.uint32(2) + often
-    values[slots[:-1][often] + 1] = counts[often] - np.uint32(2)
-    data, places = varints(values)
-    return frequencies, places[slots[starts]], data
+    often = np.flatnonzero(counts > 1)
+    heads, more = gaps << np.uint32(1) | (counts > 1), counts[often] - np.uint32(2)
+    sizes, sizes_more = _sizes(heads), _sizes(more)
+    sizes[often] += sizes_more
+    places = _places(sizes)
+    data = np.empty(int(places[-1]), np.uint8)
+    _put(data, places[:-1], heads)
+    _put(data, places[often + 1] - sizes_more, more)
+    return frequencies, places[starts], data
 
 
 def cut_shards(terms: Terms) -> Iterator[tuple[str, bytes]]:
@@ -201,14 +202,31 @@ def varints(values: NDArray[np.integer]) -> tuple[Bytes, Ints]:
     most = int(values.max()) if len(values) else 0
     if most < 128:
         return values.astype(np.uint8), np.arange(len(values) + 1)
-    sizes = np.ones(len(values), np.uint8)
-    for bits in range(7, most.bit_length(), 7):
-        sizes += values >> bits > 0
-    places = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+    places = _places(_sizes(values))
     out = np.empty(int(places[-1]), np.uint8)
-    rest, at = values, places[:-1]
-    while len(rest):
-        more = rest > 127
-        out[at] = (rest & 127).astype(np.uint8) | more.view(np.uint8) << 7
-        rest, at = rest[more] >> 7, at[more] + 1
+    _put(out, places[:-1], values)
     return out, places
+
+
+def _sizes(values: NDArray[np.integer]) -> Bytes:
+    """How many bytes each value takes."""
+    sizes = np.ones(len(values), np.uint8)
+    for bits in range(7, int(values.max(initial=0)).bit_length(), 7):
+        sizes += values >= 1 << bits
+    return sizes
+
+
+def _places(sizes: Bytes) -> Ints:
+    """Where each of so many bytes begins, with the end."""
+    places = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=places[1:])
+    return places
+
+
+def _put(out: Bytes, at: Ints, values: NDArray[np.integer]) -> None:
+    """Write each value from its place on."""
+    while len(values):
+        more = values > 127
+        out[at] = values.astype(np.uint8) & 127 | more.view(np.uint8) << 7
+        rest = np.flatnonzero(more)
+        values, at = values[rest] >> 7, at[rest] + 1
