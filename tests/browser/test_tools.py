@@ -44,6 +44,21 @@ def test_a_filter_is_in_the_address_and_can_be_cleared(sample_pages, open_page):
     assert "?" not in page.url
 
 
+def test_words_that_are_typed_before_the_scripts_have_come_are_looked_for(sample_pages, open_page):
+    page = open_page("/404.html")
+    held = []
+    page.route("**/due.*.js", lambda route: held.append(route))
+    with page.expect_request("**/due.*.js"):
+        page.goto(sample_pages.by_name["catalog"], wait_until="commit")
+    page.get_by_role("searchbox", name="关键词").fill("没有一行有这些字")
+    assert page.locator("main tbody tr:visible").count() > 0
+    for route in held:
+        route.continue_()
+    expect(page.locator("main tbody tr:visible")).to_have_count(0)
+    expect(page.get_by_role("searchbox", name="关键词")).to_have_value("没有一行有这些字")
+    assert "q=" in page.url
+
+
 def colours(page: Page) -> dict[str, str]:
     """The theme's own colours as the browser has them now."""
     return page.evaluate(

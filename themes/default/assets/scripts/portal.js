@@ -108,7 +108,12 @@ function rowFilter(form) {
     });
   });
   addEventListener("popstate", read);
-  read();
+  // What a reader has chosen before this came over a slow line is kept.
+  if (location.search || !fields.some((field) => field.value)) read();
+  else {
+    apply();
+    write();
+  }
 }
 
 function articleLinks(text) {
