@@ -24,7 +24,6 @@ RUNTIME = {
     "click": ("click", (8, 1)),
     "pydantic": ("pydantic", (2, 10)),
     "PIL": ("pillow", (11, 3)),
-    "openpyxl": ("openpyxl", (3, 1)),
     "pypinyin": ("pypinyin", (0, 50)),
     "numpy": ("numpy", (2, 0)),
     "opencc": ("opencc", (1, 1)),
@@ -34,6 +33,7 @@ RUNTIME = {
     "segno": ("segno", (1, 6)),
     "msgspec": ("msgspec", (0, 20)),
     "rich": ("rich", (13, 7)),
+    "xlsxwriter": ("xlsxwriter", (3, 2)),
 }
 TESTS = {
     "pytest": ("pytest", (8, 0)),
@@ -41,6 +41,7 @@ TESTS = {
     "playwright": ("playwright", (1, 40)),
     "xdist": ("pytest-xdist", (3, 5)),
     "html5lib": ("html5lib", (1, 1)),
+    "openpyxl": ("openpyxl", (3, 1)),
     "aiosmtpd": ("aiosmtpd", (1, 4)),
     "apprise": ("apprise", (1, 9)),
     "chinese_calendar": ("chinesecalendar", (1, 11)),

@@ -6,9 +6,8 @@ Each is a function of what it asks, like a template, so it is recorded the same 
 import io
 import json
 import re
-import zipfile
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -163,44 +162,26 @@ def catalog_json(page: Page, site: Tracked) -> bytes:
 
 def catalog_xlsx(page: Page, site: Tracked) -> bytes:
     """One sheet; every cell is text, so nothing in it is ever a formula."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     catalog = site.catalog(page.subject)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", catalog.title)[:31])
-    sheet.freeze_panes = "A2"
-    for column, width in zip("ABCDEFGHIJKLM", (8, 20, 24, 50, 50, 36, 22, 36, 16, 14, 14, 26, 50), strict=True):
-        sheet.column_dimensions[column].width = width
-    for number, cells in enumerate([_columns(site), *(_cells(site, row) for row in site.rows(page.subject))]):
-        written = []
-        for value in cells:
-            cell = WriteOnlyCell(sheet, value)
-            cell.data_type = "s"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if number == 0:
-                cell.font = Font(bold=True)
-            written.append(cell)
-        sheet.append(written)
     out = io.BytesIO()
-    book.save(out)
-    return _timeless(out.getvalue(), catalog.updated)
-
-
-def _timeless(data: bytes, day: date) -> bytes:
-    """The same workbook without the moment at which it was written."""
-    moment = datetime(day.year, day.month, day.day).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist()):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment, content)
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
+    with Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"title": catalog.title, "created": datetime.combine(catalog.updated, time())})
+        wrapped, bold = ({"text_wrap": True, "valign": "top"} | more for more in ({}, {"bold": True}))
+        text, head = book.add_format(wrapped), book.add_format(bold)
+        sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\]", " ", catalog.title)[:31].strip(" '") or None)
+        sheet.freeze_panes(1, 0)
+        for column, width in enumerate((8, 20, 24, 50, 50, 36, 22, 36, 16, 14, 14, 26, 50)):
+            sheet.set_column(column, column, width)
+        for number, cells in enumerate([_columns(site), *(_cells(site, row) for row in site.rows(page.subject))]):
+            for column, value in enumerate(cells):
+                sheet.write_string(number, column, value[:_MOST_OF_A_CELL], text if number else head)
     return out.getvalue()
+
+
+_MOST_OF_A_CELL = 32_767
+"""Characters that a cell of a workbook holds (ECMA-376, as Excel reads it)."""
 
 
 # ---------------------------------------------------------------- the whole site

@@ -230,6 +230,21 @@ def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path, item: str) -> None:
     assert all(cell.data_type == "s" or cell.value is None for cell in cells) and item in [cell.value for cell in cells]
 
 
+@given(st.sampled_from(["'目录'", "a/b:c*d?[e]", "*", "很长" * 40, "History "]))
+@drawn
+def test_a_workbook_opens_whatever_its_catalog_is_called(tmp_path: Path, title: str) -> None:
+    text = re.sub(r"^title: .*$", f"title: {json.dumps(title, ensure_ascii=False)}", str(DEFAULTS["catalogs/fields/clinics.yml"]), count=1, flags=re.MULTILINE)
+    data = model(portal(tmp_path, {"catalogs/fields/clinics.yml": text})).render("/catalogs/fields/clinics.xlsx").data
+    assert 0 < len(openpyxl.load_workbook(io.BytesIO(data)).sheetnames[0]) <= 31 and len(sheet(data)) == 4
+
+
+def test_a_cell_that_no_workbook_can_hold_is_cut(tmp_path: Path) -> None:
+    elements = json.dumps([f"{number:03}" + "长" * 190 for number in range(200)], ensure_ascii=False)
+    text = str(DEFAULTS["catalogs/fields/clinics.yml"]).replace("content_elements: [机构名称和地址]", f"content_elements: {elements}")
+    held = sheet(model(portal(tmp_path, {"catalogs/fields/clinics.yml": text})).render("/catalogs/fields/clinics.xlsx").data)
+    assert len(str(held[1][3])) == 32_767 and str(held[1][3]).startswith("000长")
+
+
 def test_every_catalog_has_its_three_downloads(built: Built) -> None:
     assert all(built.has(f"catalogs/fields/clinics.{suffix}") for suffix in ("csv", "json", "xlsx"))
 

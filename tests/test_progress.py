@@ -14,7 +14,7 @@ from sitegen.report import Report, counted
 from tests.portals import ROOT, arguments, build, document, portal
 
 LINE = re.compile(r"^(read|parse|assemble|plan|lint|index|render|copy|write) +\d+ +\d+\.\d\d s$", re.MULTILINE)
-HEAVY = ("rich", "pydantic", "numpy", "openpyxl", "jinja2", "PIL", "watchdog")
+HEAVY = ("rich", "pydantic", "numpy", "xlsxwriter", "jinja2", "PIL", "watchdog")
 
 
 def on_a_terminal(command: list[str]) -> tuple[int, str]:
