@@ -18,7 +18,7 @@ from jinja2.compiler import Frame, MacroRef
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 
-from sitegen.templating import Code, Constants, Environment
+from sitegen.templating import Code, Environment
 
 _MAY_BE_MISSING = frozenset({"defined", "undefined", "default", "d"})
 """Tests and filters that take what is not there."""
@@ -165,18 +165,22 @@ class StraightEnvironment(Environment):
     macro = staticmethod(_macro)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
+        tree = self._read(source, name, filename)
         # A file in its place may use macros of the one that it has come into.
-        found: nodes.Template = Constants(self, tree).visit(_Included(self, tree).visit(tree))
-        return found
+        return self._reckoned(_Included(self, tree).visit(tree))
 
 
 class _Included(NodeTransformer):
     """Files that are included by name stand in their places, in a scope of their own."""
 
     def __init__(self, env: Environment, tree: nodes.Template) -> None:
-        self.env, self.tree = env, tree
+        self.env = env
         self.imported = {node.target: node.template for node in tree.body if isinstance(node, nodes.Import)}
+        self.given: dict[str, int] = {}
+        """The last line in which a name gets a value."""
+        for name in tree.find_all(nodes.Name):
+            if name.ctx == "store":
+                self.given[name.name] = max(name.lineno, self.given.get(name.name, 0))
 
     def visit_Macro(self, node: nodes.Macro) -> nodes.Node:
         # What is included into a macro sees the context, which the macro does not.
@@ -195,11 +199,10 @@ class _Included(NodeTransformer):
 
     def _fits(self, part: nodes.Template, line: int) -> bool:
         """Whether names mean in this place what they mean in the file itself."""
-        later = {name.name for name in self.tree.find_all(nodes.Name) if name.ctx == "store" and name.lineno >= line}
-        imports = tuple(part.find_all(nodes.Import))
-        same = all(self.imported.get(node.target, node.template) == node.template for node in imports)
-        whole = next(part.find_all((nodes.Block, nodes.Extends, nodes.Macro, nodes.FromImport)), None) is None
-        return whole and same and not later & meta.find_undeclared_variables(part)
+        later = {name for name, last in self.given.items() if last >= line}
+        of_its_own = tuple(part.find_all((nodes.Import, nodes.Block, nodes.Extends, nodes.Macro, nodes.FromImport)))
+        same = all(isinstance(node, nodes.Import) and self.imported.get(node.target, node.template) == node.template for node in of_its_own)
+        return same and not later & meta.find_undeclared_variables(part)
 
     def _body(self, part: nodes.Template) -> list[nodes.Node]:
         """Without imports of what is there."""

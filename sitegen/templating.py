@@ -105,10 +105,25 @@ class Environment(jinja2.Environment):
         """All templates have the same: no layer over them that every page would look through."""
         return self.globals if d is None else super().make_globals(d)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """What a filter looks up by name, such as `map(attribute='url')`: a view has attributes and no items, so it is not asked for one first."""
+        if type(argument) is str and not hasattr(type(obj), "__getitem__"):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return self._reckoned(self._read(source, name, filename))
+
+    def _read(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The template as it is written. Raises: TemplateSyntaxError."""
         tree = super()._parse(source, name, filename)
-        check(tree)
-        found: nodes.Template = Constants(self, tree).visit(tree)
+        # Each walk through a template costs as much as reading it.
+        if "same" in source:
+            check(tree)
+        return tree
+
+    def _reckoned(self, tree: nodes.Template) -> nodes.Template:
+        found: nodes.Template = Constants(self, tree).visit(tree) if self.constant else tree
         return found
 
 
