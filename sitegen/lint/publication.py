@@ -89,14 +89,12 @@ def incomplete(context: Context) -> Iterator[Finding]:
     """
     for document in context.portal.site.documents:
         written = document.header if document.lang == DEFAULT_LANG else _translated(document)
-        for steps, text in _texts(written):
-            if _is_filler(text):
-                yield Finding(INCOMPLETE, context.at_document(document, *steps), _filled(steps, text), document.id)
+        for steps, text in _fillers(written):
+            yield Finding(INCOMPLETE, context.at_document(document, *steps), _filled(steps, text), document.id)
     for entry in context.portal.entries.values():
         if entry.refers_to is None:
-            for steps, text in _texts({name: getattr(entry, name) for name in _ROW}):
-                if _is_filler(text):
-                    yield Finding(INCOMPLETE, context.at_entry(entry, *steps), _filled(steps, text), entry.id, entry.units)
+            for steps, text in _fillers({name: getattr(entry, name) for name in _ROW}):
+                yield Finding(INCOMPLETE, context.at_entry(entry, *steps), _filled(steps, text), entry.id, entry.units)
     for document in _originals(context):
         header = document.header
         missing = [name for name in ("document_number", "index_number") if isinstance(header, PolicyHeader) and getattr(header, name) is None]
@@ -120,15 +118,16 @@ def _filled(steps: tuple[str | int, ...], text: str) -> dict[str, str]:
     return {"field": ".".join(map(str, steps)), "why_zh": f"写的是 “{shown}”，不是真实内容", "why": f"says `{shown}`, which is no content"}
 
 
-def _is_filler(text: str) -> bool:
-    return bool(_FILLER.fullmatch(text.strip()) or _STRAY.search(text))
+def _fillers(value: Any) -> list[tuple[tuple[str | int, ...], str]]:
+    """The texts in a record that are no content, each with its path."""
+    texts: list[tuple[tuple[str | int, ...], str]] = []
+    _gather(value, (), texts)
+    return [(steps, text) for steps, text in texts if _FILLER.fullmatch(text.strip()) or _is_stray(text)]
 
 
-def _texts(value: Any) -> list[tuple[tuple[str | int, ...], str]]:
-    """Every text in a record with its path."""
-    found: list[tuple[tuple[str | int, ...], str]] = []
-    _gather(value, (), found)
-    return found
+def _is_stray(text: str) -> bool:
+    # Few texts hold one of the words, and looking for words is faster than looking for what stands around them.
+    return ("None" in text or "null" in text or "undefined" in text or "NaN" in text) and _STRAY.search(text) is not None
 
 
 def _gather(value: Any, steps: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], str]]) -> None:
@@ -169,20 +168,20 @@ def wrong_numbers(context: Context) -> Iterator[Finding]:
 
     GB/T 9704-2012: six-angle brackets 〔〕, the full year, no zero before the number, no 第.
     """
+    oldest_first = sorted(_all_originals(context), key=lambda d: (d.header.published, d.id))
     for name, form, zh in (("document_number", _DOCUMENT_NUMBER, "发文字号"), ("index_number", _INDEX_NUMBER, "索引号")):
         first: dict[str, Document] = {}
-        for document in sorted(_all_originals(context), key=lambda d: (d.header.published, d.id)):
+        for document in oldest_first:
             number = getattr(document.header, name, None)
             if number is None:
                 continue
-            place = context.at_document(document, name)
             if not form.fullmatch(number):
-                yield Finding(WRONG_NUMBER, place, {"number": number, "why_zh": f"不是规范的{zh}", "why": "is not well formed"}, document.id, grade="warning")
+                params = {"number": number, "why_zh": f"不是规范的{zh}", "why": "is not well formed"}
+                yield Finding(WRONG_NUMBER, context.at_document(document, name), params, document.id, grade="warning")
             other = first.setdefault("".join(number.split()), document)
             if other is not document:
-                yield Finding(
-                    WRONG_NUMBER, place, {"number": number, "why_zh": f"已经用在 {other.path}", "why": f"is already used in {other.path}"}, document.id
-                )
+                params = {"number": number, "why_zh": f"已经用在 {other.path}", "why": f"is already used in {other.path}"}
+                yield Finding(WRONG_NUMBER, context.at_document(document, name), params, document.id)
 
 
 def risky_menu(context: Context) -> Iterator[Finding]:
