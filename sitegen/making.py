@@ -71,6 +71,7 @@ def made(
                 tree.take(row.path, row.given)
                 whys[row.path] = row.why
         ledger.note(batch, facts.state)
+        tree.flush.ahead(len(tree.changed))
         count(done, len(pages))
     if not failed and (waiting or not known or len(ledger.paths) != len(pages)):
         ledger.close(looks, [page.path for page in pages], facts.state)

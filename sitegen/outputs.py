@@ -26,6 +26,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.checksum import checksum
+from sitegen.flushing import Flush
 from sitegen.known import Given, Known, Record
 from sitegen.memory import Memory, glancing
 from sitegen.trees import Tree, folders_of, found, stands, times_of, unpacked
@@ -50,10 +51,6 @@ class Changes:
     tree: bytes
 
 
-_FEW_FILES = 100
-"""Changed files up to which each is flushed to disk on its own."""
-
-
 @dataclass(slots=True)
 class Stage:
     """The spare tree on its way to the state that the plan wants. Every file is given once."""
@@ -75,9 +72,10 @@ class Stage:
     touched: set[str] = field(default_factory=set)
     """Folders of the spare tree into which a name has come, or from which one went."""
     writer: Writer = field(init=False)
+    flush: Flush = field(init=False)
 
     def __post_init__(self) -> None:
-        self.writer = Writer(self.folder, self.out)
+        self.writer, self.flush = Writer(self.folder, self.out), Flush(self.folder)
 
     @property
     def live(self) -> Record:
@@ -344,7 +342,7 @@ def publish(tree: Stage, planned: frozenset[str], memory: Memory, *, confirmed: 
     digests = {path: known.digest for path, known in sorted(tree.record.items())}
     tree.write(MANIFEST, msgspec.json.format(msgspec.json.encode(digests), indent=1) + b"\n")
     _clear(tree)
-    _flush(tree)
+    tree.flush.end(tree.changed)
     made = _stood(tree, carried)
     first = not (out.exists() and any(out.iterdir()))
     if first:
@@ -413,27 +411,6 @@ def _carry_foreign_files(before: dict[str, str], tree: Stage) -> tuple[str, ...]
             os.link(file, target)
         carried.append(path)
     return tuple(carried)
-
-
-def _flush(tree: Stage) -> None:
-    """Bring what was written to disk: a few files one by one, many by one flush."""
-    if len(tree.changed) <= _FEW_FILES:
-        for path in dict.fromkeys((*tree.changed, *(path.rpartition("/")[0] for path in tree.changed))):
-            handle = os.open(tree.folder / path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        return
-    libc = ctypes.CDLL(None, use_errno=True)
-    if hasattr(libc, "syncfs"):
-        handle = os.open(tree.folder, os.O_RDONLY)
-        try:
-            libc.syncfs(handle)
-        finally:
-            os.close(handle)
-    else:
-        os.sync()
 
 
 def _exchange(new: Path, live: Path) -> None:

@@ -19,6 +19,7 @@ SHELL = {
     "pipeline",
     "inputs",
     "outputs",
+    "flushing",
     "trees",
     "writing",
     "executor",
