@@ -7,15 +7,15 @@ again, which finds the way or tells what is wrong, and where. A page that is ren
 the same page.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from keyword import iskeyword
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import meta, nodes
 from jinja2.compiler import Frame, MacroRef
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.visitor import NodeTransformer
 
 from sitegen.templating import Code, Environment
@@ -78,6 +78,60 @@ def _macro(context: Context, *about: Any) -> Macro:
     return Macro(*about) if "page" in context else _Pure(*about)
 
 
+class _Turn:
+    """`loop`, as far as most templates ask it."""
+
+    __slots__ = ("index0", "length")
+    index0: int
+    length: int
+
+    @property
+    def index(self) -> int:
+        return self.index0 + 1
+
+    @property
+    def first(self) -> bool:
+        return self.index0 == 0
+
+    @property
+    def last(self) -> bool:
+        return self.index0 + 1 == self.length
+
+
+def _loop(items: Iterable[Any], undefined: Any, *recursive: Any) -> Iterable[tuple[Any, Any]]:
+    """Each item with its `loop`."""
+    return LoopContext(items, undefined, *recursive) if recursive else _turns(items)
+
+
+def _turns(items: Iterable[Any]) -> Iterator[tuple[Any, _Turn]]:
+    held = items if type(items) is tuple else tuple(items)
+    turn = _Turn()
+    turn.length = len(held)
+    for turn.index0, item in enumerate(held):
+        yield item, turn
+
+
+def _choice(node: nodes.Filter) -> tuple[str, str] | None:
+    """`map(attribute=…)`, `selectattr(…)` and `rejectattr(…)` in Python's words: what is taken of `each`, and which are taken."""
+    given = [*node.args, *(pair.value for pair in node.kwargs)]
+    if not given or node.dyn_args or node.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in given):
+        return None
+    looked, *test = (cast(nodes.Const, value).value for value in given)
+    if type(looked) is int:
+        value = f"each[{looked}]"
+    # A filter finds the items of a mapping before what every mapping has.
+    elif all(part.isidentifier() and not iskeyword(part) and not hasattr(dict, part) for part in str(looked).split(".")):
+        value = f"each.{looked}"
+    else:
+        return None
+    if node.name == "map":
+        return (value, "") if [pair.key for pair in node.kwargs] == ["attribute"] and not node.args else None
+    if node.name not in ("selectattr", "rejectattr") or node.kwargs or test[:1] not in ([], ["equalto"]) or len(test) not in (0, 2):
+        return None
+    holds = f"{value} == {test[1]!r}" if test else value
+    return "each", f" if {holds}" if node.name == "selectattr" else f" if not {holds}"
+
+
 class _Straight(Code):
     escaping = "escaped("
     _tolerant: nodes.Node | None = None
@@ -87,6 +141,7 @@ class _Straight(Code):
         super().write_commons()
         self.writeline("pieces = environment.pieces")
         self.writeline("escaped = environment.escaped")
+        self.writeline("LoopContext = environment.loop")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         if not isinstance(macro_ref.node, nodes.Macro):
@@ -146,7 +201,14 @@ class _Straight(Code):
 
     def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:
         self._allow(node)
-        super().visit_Filter(node, frame)
+        chosen = _choice(node)
+        if node.node is None or chosen is None:
+            super().visit_Filter(node, frame)
+        else:
+            # As the filters have it, there is nothing in what is empty, be it a sequence or none.
+            self.write(f"({chosen[0]} for each in (")
+            self.visit(node.node, frame)
+            self.write(f" or ()){chosen[1]})")
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
         self._allow(node)
@@ -163,6 +225,7 @@ class StraightEnvironment(Environment):
     code_generator_class = _Straight
     pieces = _Pieces
     macro = staticmethod(_macro)
+    loop = staticmethod(_loop)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = self._read(source, name, filename)

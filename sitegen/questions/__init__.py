@@ -86,7 +86,9 @@ class Ask:
         return tuple(map(self.text, lines))
 
     def _nearest(self, words: dict[Lang, str]) -> Lang:
-        return next((lang for lang in (self.lang, DEFAULT_LANG) if lang in words), next(iter(words)))
+        if self.lang in words:
+            return self.lang
+        return DEFAULT_LANG if DEFAULT_LANG in words else next(iter(words))
 
     def link(self, words: dict[Lang, str], path: str) -> Link:
         """A link whose title is a name."""

@@ -47,6 +47,19 @@ SAME = {
     "calls": "{{ join('a', doc.title, sep='+') }}{{ join(*doc.tags) }}{{ join(**{'x': 'y'}) }}{{ join(class='z') }}{{ word('a') }}{{ doc.title.upper() }}",
     "loops": "{% for tag in doc.tags %}{{ loop.index }}{{ tag }}{% if not loop.last %}、{% endif %}{% else %}none{% endfor %}",
     "filters and tests": "{{ doc.tags|join('、') }}{{ [doc]|map(attribute='title')|list|length }}{{ doc.n is even }}",
+    "a loop that asks where it is": "{% for c in cards %}{{ loop.index0 }}{{ loop.index }}{{ loop.first }}{{ loop.last }}{{ loop.length }}{{ c.title }}"
+    "{% for tag in doc.tags %}{{ loop.index }}{{ loop.last }}{% else %}none{% endfor %}{% endfor %}{% for c in [] %}{{ loop.index }}{% else %}none{% endfor %}",
+    "a loop over what is made as it goes": "{% for t in cards|map(attribute='title') %}{{ loop.last }}{{ t }}{% endfor %}"
+    "{% for a, b in known.items() %}{{ a ~ loop.index }}{% endfor %}",
+    "a loop in itself": "{% for c in [[1, [2]], [[3]]] recursive %}{{ loop.depth }}{{ loop(c) if c is iterable else c }}{% endfor %}",
+    "filters that take something of each": "{{ cards|map(attribute='title')|join('、') }}{{ [doc]|map(attribute='unit.name')|first }}"
+    "{{ [[1, 2]]|map(attribute=1)|list }}"
+    "{{ doc.none|map(attribute='x')|list }}{{ ['a']|map('upper')|join }}{{ [doc]|map(attribute='gone', default='-')|first }}",
+    "filters that choose": "{{ [doc]|selectattr('none')|list }}{{ [doc]|selectattr('unit')|map(attribute='n')|list }}"
+    "{{ [doc]|rejectattr('none')|list|length }}"
+    "{{ cards|selectattr('title', 'equalto', '甲')|list|length }}{{ cards|rejectattr('title', 'equalto', '甲')|map(attribute='title')|join }}"
+    "{{ [[0, 1], [1, 0]]|selectattr(1)|list }}{{ [doc]|selectattr('n', 'odd')|list|length }}{{ [doc]|selectattr('gone', 'undefined')|list|length }}",
+    "filters on mappings": "{{ [{'items': 'own'}]|map(attribute='items')|join }}{{ [{'values': 0}]|selectattr('values')|list }}",
     "an included file": "{% set y = 1 %}{% include '_part.html' %}",
     "an included file that sets what stands outside": "{% set x = 'outer' %}{% include '_part.html' %} {{ x }}",
     "an included file in a loop": "{% for x in doc.tags %}{% include '_part.html' %};{% endfor %}{{ x is defined }}",
@@ -82,7 +95,10 @@ def test_a_page_is_the_same_page(page: str) -> None:
     assert rendered(StraightEnvironment, page) == rendered(Environment, page)
 
 
-@pytest.mark.parametrize("page", ["{{ known.title }}", "{{ doc.gone }}", "{{ gone.title }}", "{{ gone() }}", "{{ doc.tags.gone.gone }}", "{{ doc.tags[5] }}"])
+@pytest.mark.parametrize("page", [
+    "{{ known.title }}", "{{ doc.gone }}", "{{ gone.title }}", "{{ gone() }}", "{{ doc.tags.gone.gone }}", "{{ doc.tags[5] }}",
+    "{{ cards|map(attribute='gone')|join }}", "{{ gone|map(attribute='title')|join }}", "{% for c in cards %}{{ loop.cycle('a', 'b') }}{% endfor %}",
+    "{% for c in gone %}{{ loop.index }}{% endfor %}", "{{ [known]|map(attribute='title')|join }}"])  # fmt: skip
 def test_a_wrong_turn_ends_in_an_error(page: str) -> None:
     with pytest.raises(Exception, match=r"."):
         rendered(StraightEnvironment, page)
