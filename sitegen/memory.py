@@ -105,7 +105,7 @@ class Memory:
     @property
     def _open(self) -> sqlite3.Connection:
         if self._db is None:
-            with _told():
+            with _Told():
                 # One process writes at a time (`remembering`), and pages are rendered in a single thread of each process.
                 self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
                 # A text is longer than a page of the usual 4 KB, and every page costs a call of the system.
@@ -130,7 +130,7 @@ class Memory:
 
     def expect(self, version: str) -> None:
         """Forget what another version of the program left, or a run that was killed before the memory was `filled`."""
-        with _told():
+        with _Told():
             found = self._open.execute("SELECT version FROM code").fetchall()
         if found != [(version,)]:
             self.forget()
@@ -139,7 +139,7 @@ class Memory:
     def filled(self) -> None:
         """Documents are kept; from now on other processes read while this one writes, and what a killed one has written is whole."""
         if self._filling:
-            with _told():
+            with _Told():
                 self._open.execute("INSERT INTO code VALUES (?)", (self._filling,))
             self.close()
             self._filling = ""
@@ -148,14 +148,14 @@ class Memory:
 
     def documents(self) -> Iterator[tuple[str, KeptDocument]]:
         """Every document that is kept undamaged, with its path, one by one. Nothing may be kept meanwhile."""
-        with _told():
+        with _Told():
             for row in self._open.execute(_DOCUMENTS):
                 if (kept := _kept(*row)) is not None:
                     yield row[0], kept
 
     def document(self, path: str) -> KeptDocument | None:
         """One of them."""
-        with _told():
+        with _Told():
             row = self._open.execute(f"{_DOCUMENTS} WHERE path = ?", (path,)).fetchone()
         return _kept(*row) if row is not None else None
 
@@ -194,11 +194,9 @@ class Memory:
 
     def body(self, id_: "DocumentId", lang: "Lang") -> "Typeset":
         """Raises: Damaged."""
-        from sitegen.parse import body_of
-        from sitegen.urls import source_path
-
+        source_path, body_of = _reading()
         path = source_path(id_, lang)
-        with _told():
+        with _Told():
             row = self._open.execute("SELECT path, key, parts, checksum FROM bodies WHERE path = ?", (path,)).fetchone()
         return body_of(_sound(path, row)[0])
 
@@ -208,7 +206,7 @@ class Memory:
 
         paths = [source_path(id_, lang) for id_ in ids]
         question = "SELECT path, key, plain, terms, checksum FROM searched WHERE path IN (SELECT value FROM json_each(?))"
-        with _told():
+        with _Told():
             found = {row[0]: row for row in self._open.execute(question, (json.dumps(paths),))}
         texts = (_sound(path, found.get(path)) for path in paths)
         return [(plain.decode(), terms) for plain, terms in texts]
@@ -217,7 +215,7 @@ class Memory:
 
     def note(self, name: str, key: bytes) -> bytes | None:
         """What was noted under this name, if it was for this key."""
-        with _told():
+        with _Told():
             row = self._open.execute("SELECT key, data, checksum FROM notes WHERE name = ?", (name,)).fetchone()
         return row[1] if row and row[0] == key and row[2] == checksum(name, key, row[1]) else None
 
@@ -257,7 +255,7 @@ class Memory:
 
     def shelf(self, name: str, key: bytes | None = None) -> "Shelf | None":
         """The pieces under this name, if they were kept for this key (or for any)."""
-        with _told():
+        with _Told():
             row = self._open.execute("SELECT name, key, digests, checksum FROM shelves WHERE name = ?", (name,)).fetchone()
         if row is None or row[3] != checksum(*row[:3]) or (key is not None and row[1] != key):
             return None
@@ -266,19 +264,19 @@ class Memory:
     def pieces(self, shelves: Sequence["Shelf"], number: int) -> list[bytes]:
         """The piece of this number on each of the shelves. Raises: Damaged."""
         names = json.dumps([shelf.name for shelf in shelves])
-        with _told():
+        with _Told():
             found = dict(self._open.execute("SELECT shelf, data FROM pieces WHERE number = ? AND shelf IN (SELECT value FROM json_each(?))", (number, names)))
         return [shelf.sound(number, found.get(shelf.name)) for shelf in shelves]
 
     def all_pieces(self, shelf: "Shelf") -> list[bytes]:
         """Every piece on a shelf. Raises: Damaged."""
-        with _told():
+        with _Told():
             found = dict(self._open.execute("SELECT number, data FROM pieces WHERE shelf = ?", (shelf.name,)))
         return [shelf.sound(number, found.get(number)) for number in range(len(shelf.digests))]
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
-        with _told():
+        with _Told():
             db = self._open
             db.execute("BEGIN IMMEDIATE")
             yield db
@@ -310,6 +308,15 @@ def _kept(path: str, key: bytes, size: int, mtime: int, seen: int, head: bytes, 
     return KeptDocument(key, Stat(size, mtime), seen, head, document) if whole else None
 
 
+@cache
+def _reading() -> "tuple[Callable[[DocumentId, Lang], str], Callable[[bytes], Typeset]]":
+    """What who reads a text needs, and who finds nothing changed does not; an import costs in each call what looking it up does."""
+    from sitegen.parse import body_of
+    from sitegen.urls import source_path
+
+    return source_path, body_of
+
+
 def _sound(path: str, row: tuple[bytes, ...] | None) -> tuple[bytes, ...]:
     """What stands between the key and the checksum of a text's row. Raises: Damaged."""
     if row is None or row[-1] != checksum(*row[:-1]):
@@ -335,18 +342,19 @@ if hasattr(os, "register_at_fork"):
 _MACHINE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """SQLite's troubles as ours: no room is the machine's, everything else means a damaged file."""
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        code = getattr(error, "sqlite_errorcode", 0)
-        if code & 0xFF in _MACHINE and code != sqlite3.SQLITE_IOERR_SHORT_READ:
-            raise OSError(errno.EIO, str(error)) from error
-        raise Damaged(str(error)) from error
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-        raise Damaged(str(error)) from error
+class _Told:
+    """SQLite's troubles as ours: no room is the machine's, everything else means a damaged file. (A generator in its place costs as much as a small question.)"""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.OperationalError):
+            code = getattr(error, "sqlite_errorcode", 0)
+            if code & 0xFF in _MACHINE and code != sqlite3.SQLITE_IOERR_SHORT_READ:
+                raise OSError(errno.EIO, str(error)) from error
+        if isinstance(error, (sqlite3.DatabaseError, UnicodeDecodeError)):
+            raise Damaged(str(error)) from error
 
 
 @contextmanager

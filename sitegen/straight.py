@@ -111,9 +111,11 @@ def _turns(items: Iterable[Any]) -> Iterator[tuple[Any, _Turn]]:
         yield item, turn
 
 
-def _choice(node: nodes.Filter) -> tuple[str, str] | None:
-    """`map(attribute=…)`, `selectattr(…)` and `rejectattr(…)` in Python's words: what is taken of `each`, and which are taken."""
+def _choice(node: nodes.Filter) -> tuple[str, str] | tuple[str, str, nodes.Name] | None:
+    """`map(attribute=…)`, `selectattr(…)`, `rejectattr(…)` and `select('in', …)` in Python's words: what is taken of `each`, and which are taken."""
     given = [*node.args, *(pair.value for pair in node.kwargs)]
+    if node.name == "select" and len(given) == 2 and given[0] == nodes.Const("in") and isinstance(given[1], nodes.Name):
+        return "each", " if each in ", given[1]
     if not given or node.dyn_args or node.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in given):
         return None
     looked, *test = (cast(nodes.Const, value).value for value in given)
@@ -204,11 +206,15 @@ class _Straight(Code):
         chosen = _choice(node)
         if node.node is None or chosen is None:
             super().visit_Filter(node, frame)
-        else:
-            # As the filters have it, there is nothing in what is empty, be it a sequence or none.
-            self.write(f"({chosen[0]} for each in (")
-            self.visit(node.node, frame)
-            self.write(f" or ()){chosen[1]})")
+            return
+        taken, condition, *among = chosen
+        # As the filters have it, there is nothing in what is empty, be it a sequence or none.
+        self.write(f"({taken} for each in (")
+        self.visit(node.node, frame)
+        self.write(f" or ()){condition}")
+        for name in among:
+            self.visit(name, frame)
+        self.write(")")
 
     def visit_Test(self, node: nodes.Test, frame: Frame) -> None:
         self._allow(node)

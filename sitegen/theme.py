@@ -248,7 +248,8 @@ class Renderer:
     def _html(self, page: Any, site: Any, *, straight: bool) -> str:
         env = _compiling(self.theme, page.lang, self.base_path, self.origin, straight)
         # A template compares and prints whole addresses; only the plan counts them from the portal's own root.
-        return env.get_template(f"{page.kind}.html").render(page=replace(page, url=self.base_path + page.url), site=site, url=site.address)
+        whole = replace(page, url=self.base_path + page.url) if self.base_path else page
+        return env.get_template(f"{page.kind}.html").render(page=whole, site=site, url=site.address)
 
 
 @lru_cache(maxsize=24)

@@ -59,6 +59,7 @@ SAME = {
     "{{ [doc]|rejectattr('none')|list|length }}"
     "{{ cards|selectattr('title', 'equalto', '甲')|list|length }}{{ cards|rejectattr('title', 'equalto', '甲')|map(attribute='title')|join }}"
     "{{ [[0, 1], [1, 0]]|selectattr(1)|list }}{{ [doc]|selectattr('n', 'odd')|list|length }}{{ [doc]|selectattr('gone', 'undefined')|list|length }}",
+    "filters that choose what is among others": "{% set some = ['a', 'c'] %}{{ doc.tags|select('in', some)|join }}{{ doc.none|select('in', some)|list }}",
     "filters on mappings": "{{ [{'items': 'own'}]|map(attribute='items')|join }}{{ [{'values': 0}]|selectattr('values')|list }}",
     "an included file": "{% set y = 1 %}{% include '_part.html' %}",
     "an included file that sets what stands outside": "{% set x = 'outer' %}{% include '_part.html' %} {{ x }}",
