@@ -343,7 +343,7 @@ _MACHINE = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, 
 
 
 class _Told:
-    """SQLite's troubles as ours: no room is the machine's, everything else means a damaged file. (A generator in its place costs as much as a small question.)"""
+    """SQLite's troubles as ours: no room is the machine's, everything else means a damaged file. A generator would cost as much as a small question."""
 
     def __enter__(self) -> None:
         pass
