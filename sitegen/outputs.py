@@ -112,7 +112,7 @@ class Stage:
             return True
         if live is None or (digest is not None and live.digest != digest):
             return False
-        self.take(path, self.writer.link(path, path, live, spare))
+        self.take(path, self.writer.link(path, live, spare))
         return True
 
     def has(self, path: str, digest: str) -> bool:
@@ -123,10 +123,6 @@ class Stage:
         """Take over all of these files, whose paths tell their bytes; False where one is missing."""
         paths = tuple(paths)
         return all(path in self.spare or path in self.live for path in paths) and all(map(self.keep, paths))
-
-    def move(self, path: str, other: str) -> None:
-        """Take over a file of the live tree under another name."""
-        self.take(path, self.writer.link(path, other, self.live[other], self.spare.get(path)))
 
     def keep_others(self, gone: Container[str]) -> None:
         """Take over all of the live tree that was not given yet, but for what is gone."""

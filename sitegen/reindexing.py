@@ -15,10 +15,11 @@ import msgspec
 from sitegen import search_kept as kept
 from sitegen.memory import Damaged, Memory, Shelf
 from sitegen.search import Columns, tables
-from sitegen.search_blocks import BLOCK, FOLDER, Head, folder_name, fragment, unfolded
+from sitegen.search_blocks import BLOCK, Head
 from sitegen.search_buckets import Cuts, cuts
 from sitegen.search_edits import Edit, edited
 from sitegen.search_kept import BUCKETS, HEAD, OWN, Bucket, Roll
+from sitegen.search_packs import PACK, fragment, fragments_of, packed, unfolded
 from sitegen.search_patches import patched
 from sitegen.search_shards import Shards
 from sitegen.tokens import Tokens, tokens, unpacked
@@ -50,8 +51,6 @@ class Reindexed(msgspec.Struct, frozen=True):
     """Path of the manifest, below the index's folder."""
     files: dict[str, bytes] = msgspec.field(default_factory=dict)
     """New files, by path."""
-    moved: dict[str, str] = msgspec.field(default_factory=dict)
-    """New path -> path of a published file that has the very same bytes."""
     gone: tuple[str, ...] = ()
     """Files that are no longer part of it."""
 
@@ -124,16 +123,13 @@ def _after(before: _Before, texts: Sequence[NewText], read: Read) -> Reindexed |
     shards, files = _shards(before, edits, read)
     paths, new = tables(heads, before.columns, shards, before.paths)
     files |= new
-    moved: dict[str, str] = {}
     for edit in edits.values():
         files |= edit.files
-        moved |= edit.moved
     _note(before, _renewed(before.owns, places), edits, shards, paths)
     folder = before.roll.folder
     return Reindexed(
         paths[-1],
         {folder + path: data for path, data in files.items()},
-        {folder + path: folder + old for path, old in moved.items() if path not in files},
         tuple(folder + path for path in _gone(before, heads, shards, paths)),
     )
 
@@ -148,47 +144,26 @@ class _Edit(msgspec.Struct, frozen=True):
     buckets: dict[int, Edit]
     """Those that are others."""
     files: dict[str, bytes]
-    moved: dict[str, str]
 
 
 def _edit(before: _Before, number: int, texts: Mapping[int, NewText], read: Read) -> _Edit:
     """Texts by the place of their page in the block. Raises: Damaged, ValueError, zlib.error, OSError."""
-    was = before.heads[number]
-    head = Head(list(was.digests), list(was.parts), list(was.lengths))
+    packs, lengths = list(before.heads[number].packs), list(before.heads[number].lengths)
     terms = {place: unpacked(text.terms) for place, text in texts.items()}
     said: dict[int, Tokens] = {}
-    for place, found in terms.items():
-        head.lengths[place] = found.length
     files: dict[str, bytes] = {}
-    moved: dict[str, str] = {}
-    for folder in sorted({place // FOLDER for place in texts}):
-        places = range(folder * FOLDER, min((folder + 1) * FOLDER, len(was.parts)))
-        old = [{path: read(before.roll.folder + path) for path in was.page_paths(place)} for place in places]
-        if folder_name(parts.values() for parts in old) != was.digests[folder]:
-            raise Damaged(was.digests[folder])
-        said |= {place: tokens(unfolded(tuple(old[place % FOLDER].values()))[1]) for place in texts if place in places}
-        new = [_fragment(tuple(parts.values()), texts.get(place)) for place, parts in zip(places, old, strict=True)]
-        head.digests[folder] = folder_name(new)
-        head.parts[places.start : places.stop] = map(len, new)
-        for place, then, now in zip(places, old, new, strict=True):
-            same = {data: path for path, data in then.items()}
-            # Another folder may say the very same, and then the path is there already.
-            for path, data in zip(head.page_paths(place), now, strict=True):
-                if path not in before.paths and data in same:
-                    moved[path] = same[data]
-                elif path not in before.paths:
-                    files[path] = data
+    for at in sorted({place // PACK for place in texts}):
+        fragments = fragments_of(packs[at], [read(before.roll.folder + path) for path in packs[at].paths()])
+        for place in (place for place in texts if place // PACK == at):
+            shown, plain = unfolded(fragments[place % PACK])
+            fragments[place % PACK] = fragment(shown, texts[place].plain)
+            said[place], lengths[place] = tokens(plain), terms[place].length
+        packs[at], made = packed(fragments)
+        # Another pack may say the very same, and then its files are there already.
+        files |= {path: data for path, data in zip(packs[at].paths(), made, strict=True) if path not in before.paths}
     shelf = before.shelves[number]
     buckets = edited(lambda bucket: shelf.piece(BUCKETS + bucket), before.where, said, terms)
-    return _Edit(head, buckets, files, moved)
-
-
-def _fragment(files: tuple[bytes, ...], text: NewText | None) -> tuple[bytes, ...]:
-    """The files of a page's fragment, of which nothing but the text is another one."""
-    if text is None:
-        return files
-    shown, plain = unfolded(files)
-    return files if plain == text.plain else fragment(shown, text.plain)
+    return _Edit(Head(packs, lengths), buckets, files)
 
 
 # ---------------------------------------------------------------- all blocks
@@ -211,13 +186,10 @@ def _shards(before: _Before, edits: Mapping[int, _Edit], read: Read) -> tuple[li
 
 
 def _gone(before: _Before, heads: Sequence[Head], shards: Sequence[Shards], tables: Sequence[str]) -> list[str]:
-    """The files of parts that are others now, and of no part any more. Two pages may say the very same."""
-    folders, gone = {digest for head in heads for digest in head.digests}, dict.fromkeys(before.tables)
-    for was in (then for then, now in zip(before.heads, heads, strict=True) if then is not now):
-        gone |= dict.fromkeys(path for page, _ in enumerate(was.parts) if was.digests[page // FOLDER] not in folders for path in was.page_paths(page))
+    """The files of parts that are others now, and of no part any more. Two packs may say the very same."""
     others = [(bucket.shards, now) for bucket, now in zip(before.buckets, shards, strict=True) if bucket.shards is not now]
-    gone |= dict.fromkeys(path for then, _ in others for path in then.paths())
-    there = {*tables, *(path for _, now in others for path in now.paths())}
+    gone = dict.fromkeys(chain(before.tables, *(head.paths() for head in before.heads), *(then.paths() for then, _ in others)))
+    there = {*tables, *chain(*(head.paths() for head in heads), *(now.paths() for _, now in others))}
     return [path for path in gone if path not in there]
 
 

@@ -183,8 +183,6 @@ def _index(texts: Mapping[Key, ParsedText], before: Published, tree: Stage, memo
         search[lang] = search_folder(lang) + made.manifest
         for path, data in made.files.items():
             tree.write(path, data)
-        for path, other in made.moved.items():
-            tree.move(path, other)
         tree.write(output_path(search_pointer(lang)), pointer(before.base_path + search[lang]))
         gone += made.gone
     return search, frozenset(gone)

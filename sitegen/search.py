@@ -15,17 +15,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sitegen.ranking import idf
-from sitegen.search_blocks import BLOCK, FACETS, About, Entry, Head, Values, as_json, deflated, make_block, short_digest
+from sitegen.search_blocks import BLOCK, FACETS, About, Entry, Head, Values, make_block
 from sitegen.search_buckets import Ints, cuts
+from sitegen.search_files import as_json, deflated, short_digest
 from sitegen.search_shards import Shards, bucket_shards, varints
 from sitegen.tokens import folded_onto
 
-FORMAT = 3
+FORMAT = 4
 LAPSED = ("expired", "repealed")
 SEGMENT = 48
 SEGMENT_MOST = 96
 TABLE = 8_192
-"""Documents described by one file of lengths or facet values."""
+"""Documents described by one file of lengths and sizes or of facet values; a whole number of packs."""
 
 
 def index_files(entries: Sequence[Entry], labels: dict[str, dict[str, str]]) -> dict[str, bytes]:
@@ -80,13 +81,14 @@ def tables(heads: Sequence[Head], columns: Columns, shards: Sequence[Shards], th
     digests = [digest for found in shards for digest in found.digests]
     segments = [(firsts[a], files.put("s/", as_json(["\n".join(firsts[a:b]), "".join(digests[a:b])]))) for a, b in _segments(firsts)]
     lengths = [n for head in heads for n in head.lengths]
-    of_pages = (columns.lengths, roughly(lengths), columns.lapsed)
+    packs = [pack for head in heads for pack in head.packs]
+    of_pages = (columns.lengths, roughly(lengths), columns.lapsed, b"".join(pack.sizes for pack in packs))
     manifest = {
         "format": FORMAT, "documents": len(lengths), "average": [columns.average, _mean(lengths)],
         "segments": ["\n".join(first for first, _ in segments), "".join(digest for _, digest in segments)],
         "lengths": "".join(files.put("l/", b"".join(column[a:b] for column in of_pages)) for a, b in _ranges(len(lengths))),
         "columns": {name: "".join(names) for name, names in columns.digests.items()}, "facets": columns.facets,
-        "years": columns.years, "fragments": "".join(digest for head in heads for digest in head.digests),
+        "years": columns.years, "fragments": "".join(pack.name for pack in packs),
         "fold": files.put("fold.", as_json(folded_onto("".join(found.present for found in shards)))),
     }  # fmt: skip
     files.put("manifest.", as_json(manifest))

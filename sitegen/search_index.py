@@ -4,7 +4,6 @@
 all and gives the index in lunr's own form.
 """
 
-import json
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,8 +14,9 @@ from typing import Any
 from sitegen import ranking
 from sitegen.ranking import Collection
 from sitegen.search import TABLE, length_of
-from sitegen.search_blocks import DIGEST, FOLDER
+from sitegen.search_files import DIGEST, inflated
 from sitegen.search_opened import numbers, opened, postings
+from sitegen.search_packs import PACK, UNIT, opened_slot, spans
 from sitegen.search_shards import shard_path
 from sitegen.tokens import Question, normalise, squeezed
 
@@ -52,19 +52,20 @@ class Reader:
 
     @cached_property
     def facts(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(zlib.decompress(self.read(self.manifest)))
+        found: dict[str, Any] = inflated(self.read(self.manifest))
         return found
 
     @cached_property
+    def _columns(self) -> list[bytes]:
+        """A byte for each document: length of the title, of the text, whether it is out of force, units of its slot."""
+        tables = [self._bytes(f"l/{digest}.bin") for digest in _digests(self.facts["lengths"])]
+        return [b"".join(table[n * len(table) // 4 : (n + 1) * len(table) // 4] for table in tables) for n in range(4)]
+
+    @cached_property
     def collection(self) -> Collection:
-        lengths: list[tuple[int, int]] = []
-        lapsed: list[bool] = []
-        for digest in _digests(self.facts["lengths"]):
-            data = self._bytes(f"l/{digest}.bin")
-            size = len(data) // 3
-            lengths += zip(map(length_of, data[:size]), map(length_of, data[size : 2 * size]), strict=True)
-            lapsed += map(bool, data[2 * size :])
-        return Collection(self.facts["documents"], (self.facts["average"][0], self.facts["average"][1]), lengths, lapsed)
+        titles, texts, lapsed, _ = self._columns
+        lengths = list(zip(map(length_of, titles), map(length_of, texts), strict=True))
+        return Collection(self.facts["documents"], (self.facts["average"][0], self.facts["average"][1]), lengths, list(map(bool, lapsed)))
 
     def column(self, facet: str) -> list[tuple[str, ...]]:
         """The values of a facet, by document."""
@@ -100,15 +101,29 @@ class Reader:
         title, url, day, unit, number, *_ = self.fragment(document)
         return Hit(document, score, title, url, day, unit, number)
 
-    def fragment(self, document: int, part: int = 0) -> Any:
-        """A file of a fragment: the head with the first text, or a further text."""
-        digest = self.facts["fragments"][document // FOLDER * DIGEST :][:DIGEST]
-        return json.loads(self._bytes(f"d/{digest}/{document % FOLDER}{f'-{part}' if part else ''}.bin"))
+    def fragment(self, document: int) -> list[Any]:
+        """Title, address, date, unit, number, validity, where each rest of the text begins and ends, and the first text."""
+        first = document // PACK * PACK
+        *_, (start, end) = spans(0, (size * UNIT for size in self._columns[3][first : document + 1]))
+        stream, rests = opened_slot(self.read(self._pack(document))[start:end])
+        *shown, sizes, text = inflated(stream)
+        return [*shown, [list(span) for span in spans(rests, sizes)], text]
+
+    def rest(self, document: int, span: Sequence[int]) -> str:
+        """One of the rests of a text."""
+        found: str = inflated(self.read(self._pack(document, "-more"))[slice(*span)])
+        return found
+
+    def _pack(self, document: int, more: str = "") -> str:
+        return f"d/{self.facts['fragments'][document // PACK * DIGEST :][:DIGEST]}{more}.bin"
+
+    def texts(self, document: int) -> list[str]:
+        """Title and whole text."""
+        title, *_, rests, text = self.fragment(document)
+        return [title, text + "".join(self.rest(document, span) for span in rests)]
 
     def _plain(self, document: int) -> str:
-        head = self.fragment(document)
-        texts = (head[7], *(self.fragment(document, part + 1) for part in range(head[6])))
-        return squeezed(normalise(head[0])) + "\n" + squeezed(normalise("".join(texts)))
+        return "\n".join(squeezed(normalise(text)) for text in self.texts(document))
 
     # -- shards
 
@@ -117,7 +132,7 @@ class Reader:
 
     def _segment(self, number: int) -> tuple[list[str], str]:
         if number not in self._segments:
-            firsts, digests = json.loads(self._bytes(f"s/{self.facts['segments'][1][number * DIGEST :][:DIGEST]}.bin"))
+            firsts, digests = inflated(self.read(f"s/{self.facts['segments'][1][number * DIGEST :][:DIGEST]}.bin"))
             self._segments[number] = (firsts.split("\n"), digests)
         return self._segments[number]
 

@@ -13,8 +13,8 @@ from itertools import islice
 
 import numpy as np
 
-from sitegen.search_blocks import deflated, short_digest
 from sitegen.search_buckets import Ints
+from sitegen.search_files import deflated, short_digest
 from sitegen.search_opened import Entry, opened, postings
 from sitegen.search_shards import Shards, Terms, coded, cut_shards, present, shard_path, spelled
 

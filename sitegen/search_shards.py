@@ -12,8 +12,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from sitegen.search_blocks import BLOCK, deflated, short_digest
+from sitegen.search_blocks import BLOCK
 from sitegen.search_buckets import Ints, Joined, Small, joined
+from sitegen.search_files import deflated, short_digest
 from sitegen.tokens import SHIFT
 
 SHARD = 4_000

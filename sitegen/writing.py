@@ -31,7 +31,7 @@ class Writer:
         if spare is not None and spare.digest == digest:
             return Given(spare)
         if live is not None and live.digest == digest:
-            return self.link(path, path, live, spare)
+            return self.link(path, live, spare)
         with open(self.room(path, spare), "xb", buffering=0) as file:
             view = memoryview(data)
             while view:
@@ -39,9 +39,9 @@ class Writer:
             about = os.fstat(file.fileno())
         return Given(Known(digest, about.st_size, about.st_mtime_ns), written=True, named=True)
 
-    def link(self, path: str, other: str, live: Known, spare: Known | None = None) -> Given:
-        """Take over a file of the live tree, under another name if that is what `path` is."""
-        os.link(f"{self.out}/{other}", self.room(path, spare))
+    def link(self, path: str, live: Known, spare: Known | None = None) -> Given:
+        """Take over a file of the live tree."""
+        os.link(f"{self.out}/{path}", self.room(path, spare))
         return Given(live, named=True)
 
     def room(self, path: str, spare: Known | None = None) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sitegen.indexing import index
 from sitegen.memory import Memory, remembering
 from sitegen.outputs import Stage, publish, stage
-from sitegen.search_blocks import BLOCK, FOLDER
+from sitegen.search_blocks import BLOCK
 from tests.bench.given import Given
 from tests.portals import build, document, portal
 
@@ -79,10 +79,9 @@ def test_an_edit_writes_its_block_its_shards_and_the_tables(tmp_path: Path) -> N
     title, day, text = pages[40]
     pages[40] = (title, day, text + "鑫")
     _, written = indexed(tmp_path, pages)
-    fragments = {path for path in written if "/d/" in path}
-    assert len({path.rpartition("/")[0] for path in fragments}) == 1
-    assert len(fragments) <= FOLDER
-    assert len(written) - len(fragments) < 30
+    packs = {path for path in written if "/d/" in path}
+    assert len(packs) == 1
+    assert len(written) - len(packs) < 30
 
 
 def test_where_nothing_changed_nothing_is_written_and_no_block_is_read(tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ _TYPES = {
 def serving(server: Server) -> Iterator[str]:
     """Serve files from memory as a host does: text compressed, the portal's own headers."""
     from sitegen.headers import HEADERS
+    from tests.browser.server import heeded
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -168,8 +169,12 @@ def serving(server: Server) -> Iterator[str]:
             path += "index.html" if path == "" or path.endswith("/") else ""
             data = server.files.get(path)
             kind = _TYPES.get(path.rpartition(".")[2], "application/octet-stream")
-            self.send_response(200 if data is not None else 404)
-            body = data or b""
+            status, content_range, body = 200 if data is not None else 404, "", data or b""
+            if data is not None and "Range" in self.headers:
+                status, content_range, body = heeded(path, self.headers["Range"], data)
+            self.send_response(status)
+            if content_range:
+                self.send_header("Content-Range", content_range)
             if kind != "application/octet-stream" and body:
                 body = gzip.compress(body, 9)
                 self.send_header("Content-Encoding", "gzip")
@@ -357,10 +362,10 @@ def spread(values: Sequence[float]) -> dict[str, float]:
 
 
 def files_of(files: dict[str, bytes]) -> dict[str, int]:
-    """How many files, how many bytes in all and in the largest, and of all but the fragments."""
+    """How many files, how many bytes in all; of all but packs, of which ranges are read, how many, how many bytes, and the largest."""
     index = {path: data for path, data in files.items() if not path.startswith("d/")}
     return {
-        "files": len(files), "bytes": sum(map(len, files.values())), "largest": max(map(len, files.values())),
+        "files": len(files), "bytes": sum(map(len, files.values())), "largest": max(map(len, index.values())),
         "index_files": len(index), "index_bytes": sum(map(len, index.values())),
     }  # fmt: skip
 

@@ -12,6 +12,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
+from sitegen.search_packs import PACK
+
 QUESTION = "加装电梯补贴"
 BUDGET = 12 * 1024
 """Bytes of the search's own scripts, compressed. What all pages have is weighed in test_budgets.py."""
@@ -318,12 +320,14 @@ def test_the_scripts_of_the_search_are_small(scripts):
     assert sum(len(gzip.compress(data, 9)) for data in own) <= BUDGET
 
 
-def test_no_file_of_the_index_is_large(demo):
+def test_the_files_of_the_index_are_small_and_few(demo):
     folder: Path = demo.folder / "search/index"
     files = [p for p in folder.rglob("*") if p.is_file()]
-    assert max(p.stat().st_size for p in files) <= 20_000
-    documents = len(demo.pages)
-    assert len([p for p in files if p.parent.parent.name == "d"]) <= documents * 1.1
+    packs = [p for p in files if p.parent.name == "d"]
+    # Of packs nobody fetches all but who has a host without ranges.
+    assert max(p.stat().st_size for p in files if p not in packs) <= 20_000
+    assert max(p.stat().st_size for p in packs) <= 80_000
+    assert PACK < len(packs) <= len(demo.pages) / PACK * 2
     for lang in ("zh-Hans", "zh-Hant-HK", "en"):
         pointer = json.loads((demo.folder / f"search/{lang}.json").read_text(encoding="utf-8"))
         assert (demo.folder / pointer["manifest"].lstrip("/")).is_file()

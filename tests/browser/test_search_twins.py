@@ -122,7 +122,8 @@ ASK = """async ([address, questions]) => {
         answers.push([docs, docs.map(doc => scores[doc])]);
     }
     const documents = Array.from({ length: reader.facts.documents }, (_, doc) => doc);
-    return { answers, units: await reader.column('unit'), heads: await Promise.all(documents.map(doc => reader.fragment(doc))) };
+    return { answers, units: await reader.column('unit'), heads: await Promise.all(documents.map(doc => reader.fragment(doc))),
+        texts: await Promise.all(documents.map(doc => reader.texts(doc))) };
 }"""
 
 
@@ -134,6 +135,7 @@ def compare(page: Page, lab: tuple[Path, str], corpus: Corpus, questions: list[s
     values = [value for value, _ in reader.facts["facets"]["unit"]]
     assert [tuple(values[v] for v in row) for row in there["units"]] == reader.column("unit")
     assert there["heads"] == [reader.fragment(doc) for doc in range(len(corpus))]
+    assert there["texts"] == [reader.texts(doc) for doc in range(len(corpus))]
     for text, (docs, scores) in zip(questions, there["answers"], strict=True):
         here = reader.ask(question(text))
         assert sorted(docs) == sorted(doc for doc, _ in here), text
@@ -150,14 +152,15 @@ def test_any_index_is_read_and_ranked_the_same_in_both(page, lab, corpus, questi
 
 
 def test_a_large_index_is_read_and_ranked_the_same_in_both(page, lab):
-    """Enough for several segments, shards of one term, and blocks of fragments."""
+    """Enough for several segments, shards of one term, and packs with and without rests."""
     step = [17, 101, 257, 997]
 
     def characters(n: int, steps: Iterable[int]) -> str:
         return "".join(chr(0x4E00 + n * step % 1900) for step in steps)
 
     corpus = [
-        (f"{characters(n, step)}〔{2000 + n % 20}〕{n}号", characters(n * n, range(1, 80)) + "公积金" * (n % 5), n, "") for n in range(BLOCK * 5)
+        (f"{characters(n, step)}〔{2000 + n % 20}〕{n}号", characters(n * n, range(1, 15_000 if n % 200 < 3 else 80)) + "公积金" * (n % 5), n, "")
+        for n in range(BLOCK * 5)
     ]  # fmt: skip
     asked = ["公积金", "公", "积", "〔2005〕25号", "一丁", '"公积金公积"', "公积金 -一丁"]
     compare(page, lab, corpus, [*asked, corpus[77][0], corpus[400][1][:20], corpus[1000][1]])

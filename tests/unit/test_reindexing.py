@@ -22,9 +22,10 @@ from sitegen.memory import Memory
 from sitegen.outputs import Stage
 from sitegen.parse import ParsedText
 from sitegen.reindexing import NewText, Reindexed, reindex
-from sitegen.search_blocks import BLOCK, FOLDER, PART, PART_MORE
+from sitegen.search_blocks import BLOCK
 from sitegen.search_buckets import MANY, buckets, cuts, joined
 from sitegen.search_edits import Edit, edited
+from sitegen.search_packs import PACK, PART, PART_MORE
 from sitegen.search_pages import Found, Listed
 from sitegen.search_patches import patched
 from sitegen.search_shards import bucket_shards
@@ -106,10 +107,8 @@ class Built:
         found = reindex(DEFAULT_LANG, new, memory, self.live, self.live.__getitem__)
         memory.close()
         if found is not None:
-            moved = {path: self.live[old] for path, old in found.moved.items()}
-            assert not (found.files.keys() | moved.keys()) & self.live.keys() and not found.files.keys() & moved.keys()
-            assert set(found.gone) <= self.live.keys()
-            self.live = {path: data for path, data in self.live.items() if path not in found.gone} | found.files | moved
+            assert not found.files.keys() & self.live.keys() and set(found.gone) <= self.live.keys()
+            self.live = {path: data for path, data in self.live.items() if path not in found.gone} | found.files
             self.manifest = found.manifest
             self.edit(changed)
         return found
@@ -301,13 +300,24 @@ def test_of_a_text_that_is_the_same_nothing_but_its_key_moves_on(before: Built, 
     assert owns is not None and owns[5 * 32 : 6 * 32] == other
 
 
-def test_a_sentence_costs_the_folder_of_its_page_and_little_else(before: Built) -> None:
-    live = dict(before.live)
+def test_a_sentence_costs_the_pack_of_its_page_and_little_else(before: Built) -> None:
+    published = set(before.live)
     found = before.reindex({40: before.pages[40][2] + "鑫"})
     assert found is not None
-    assert all(live[old] == before.live[path] for path, old in found.moved.items()) and len(found.moved) == FOLDER - 1
-    assert len([path for path in found.files if "/d/" in path]) == 1
+    assert len([path for path in found.files if "/d/" in path]) == len([path for path in found.gone if "/d/" in path]) == 1
     assert len(found.files) < 15
+    assert len({path for path in published & before.live.keys() if "/d/" in path}) == -(-PAGES // PACK) - 1
+
+
+def test_a_text_that_becomes_long_gives_its_pack_a_file_of_rests_and_the_neighbours_keep_their_words(before: Built, tmp_path: Path) -> None:
+    long = "".join(chr(0x4E00 + n * n % 9_000) for n in range(PART + PART_MORE * 2))
+    for place, text in ((40, long), (43, long[::-1]), (40, "不长")):
+        found = before.reindex({place: text})
+        assert found is not None
+        assert len([path for path in found.files if path.endswith("-more.bin")]) == 1
+    assert_as_from_nothing(before, tmp_path / "clean")
+    assert before.reindex({43: "也不长"}) is not None
+    assert not [path for path in before.live if path.endswith("-more.bin")]
 
 
 def test_a_text_that_is_taken_back_brings_the_old_files_again(before: Built) -> None:
@@ -341,8 +351,8 @@ def _block_of_other_pages(built: Built) -> None:
     memory.refill(shelf, b"other pages", {})
 
 
-def _other_fragment(built: Built) -> None:
-    built.live = {path: data[:-1] + b"x" if path.endswith("/6.bin") else data for path, data in built.live.items()}
+def _other_pack(built: Built) -> None:
+    built.live = {path: data[:-1] + b"x" if "/d/" in path else data for path, data in built.live.items()}
 
 
 @pytest.mark.parametrize(
@@ -357,11 +367,11 @@ def _other_fragment(built: Built) -> None:
         lambda built: built.live.pop(next(path for path in built.live if "/d/" in path)),
         lambda built: built.live.pop(next(path for path in built.live if "/s/" in path)),
         lambda built: built.live.pop(next(path for path in built.live if "/f/" in path)),
-        _other_fragment,
+        _other_pack,
     ],
     ids=[
         "nothing is known", "no roll", "no owns", "no tables", "no shards", "no columns", "another form", "damaged head", "damaged bucket", "another block",
-        "fragment gone", "segment gone", "column gone", "another fragment",
+        "pack gone", "segment gone", "column gone", "another pack",
     ],
 )  # fmt: skip
 def test_what_is_not_as_it_should_be_is_left_to_the_whole_pipeline(before: Built, spoil: Callable[[Built], object]) -> None:

@@ -1,7 +1,7 @@
 // A question and its answer: fetch what it needs, rank, look quoted phrases up.
 
 import { rank } from "./ranking.js";
-import { Gone, Reader } from "./reader.js";
+import { Reader } from "./reader.js";
 import { cut, isHan, normalise, question, squeezed, wanted } from "./tokens.js";
 
 const CHECKED = 30;
@@ -27,13 +27,16 @@ export class Search {
     this.reader = new Reader(address);
   }
 
-  /** What work gives; once more with the current manifest where a file is gone. */
+  renew() {
+    this.reader = new Reader(this.pointer);
+  }
+
+  /** What work gives; where a file is gone or broken once more with the current manifest. */
   async fresh(work) {
     try {
       return await work(this.reader);
-    } catch (error) {
-      if (!(error instanceof Gone) || !this.pointer) throw error;
-      this.reader = new Reader(this.pointer);
+    } catch {
+      this.renew();
       return work(this.reader);
     }
   }
@@ -63,8 +66,7 @@ export class Search {
   async checked(reader, phrases, docs) {
     const held = await Promise.all(
       docs.map(async (doc) => {
-        const [title] = await reader.fragment(doc);
-        const plain = [title, await reader.wholeText(doc)].map((text) => squeezed(normalise(text, reader.folding))).join("\n");
+        const plain = (await reader.texts(doc)).map((text) => squeezed(normalise(text, reader.folding))).join("\n");
         return phrases.every((phrase) => plain.includes(phrase));
       }),
     );
@@ -88,7 +90,6 @@ export class Search {
       const ends = !isHan(after);
       if (!absent.has(before + wrong) || !(ends || absent.has(wrong + after))) continue;
       const candidates = (await reader.beginning(before)).filter(({ term, frequency }) => term.length === before.length + 1 && frequency >= NEAR_SEEN);
-      candidates.sort((a, b) => b.frequency - a.frequency);
       for (const { term } of candidates.slice(0, ends ? 1 : NEAR)) {
         const right = term.slice(before.length);
         const held = ends ? [] : ((await reader.postings([right + after])).get(right + after) ?? []);

@@ -37,6 +37,7 @@ export function box(form) {
       form.querySelector("[role=status]").textContent = form.dataset.said.replace("{n}", heads.length);
     } catch {
       // The search page tells what is wrong; here Enter still leads there.
+      search.renew();
       close();
     }
   };

@@ -15,9 +15,9 @@ const words = JSON.parse(root.dataset.words);
 const form = root.querySelector("form");
 const box = form.elements.q;
 const part = (name) => root.querySelector(`[data-${name}]`);
-const [results, filters, chips, said, count, more, none, failed, order, index] = ["results", "filters", "chips", "said", "count", "more", "none", "failed", "order", "browse"].map(part);
+const [results, filters, chips, said, count, more, none, failed, order, hint, index] = ["results", "filters", "chips", "said", "count", "more", "none", "failed", "order", "hint", "browse"].map(part);
 const search = new Search(root.dataset.index, root.dataset.pointer);
-const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+const say = (key, values) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 let state = read();
 let answer = null;
@@ -47,12 +47,6 @@ const write = (step) => history[step ? "pushState" : "replaceState"](null, "", a
 
 // ---------------------------------------------------------------- filters
 
-const yearOf = (doc, years) => {
-  let found = "";
-  for (const [year, first] of years) if (doc >= first) found = String(year);
-  return found;
-};
-
 /** For each facet a function: document -> its values. */
 async function valuesOf(names) {
   const { reader } = answer;
@@ -61,7 +55,7 @@ async function valuesOf(names) {
     names.map(async (name) => {
       if (name === "year") {
         const { years } = reader.facts;
-        found.year = (doc) => [yearOf(doc, years)];
+        found.year = (doc) => [String(years.filter(([, first]) => first <= doc).pop()?.[0] ?? "")];
       } else {
         const column = await reader.column(name);
         const values = reader.facts.facets[name].map(([value]) => value);
@@ -75,7 +69,7 @@ async function valuesOf(names) {
 const inUse = () => FACETS.filter((name) => state.chosen[name].length);
 const opened = () => FACETS.filter((name) => OPEN.includes(name) || state.chosen[name].length || part(`facet="${name}"`)?.open);
 
-function fitting(docs, values, without = "") {
+function fitting(docs, values, without) {
   const tests = inUse().filter((name) => name !== without);
   return docs.filter((doc) => tests.every((name) => values[name](doc).some((value) => state.chosen[name].includes(value))));
 }
@@ -93,23 +87,21 @@ function choose(name, value, on) {
 
 function drawFacet(name, docs, values) {
   const list = element("ul");
-  if (docs) {
-    const counts = new Map(state.chosen[name].map((value) => [value, 0]));
-    for (const doc of docs) for (const value of values[name](doc)) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
-    const sorted = [...counts].sort((a, b) => (name === "year" ? b[0] - a[0] : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
-    for (const [value, n] of sorted.slice(0, MOST_VALUES)) {
-      const check = element("input", { type: "checkbox", name, value });
-      check.checked = state.chosen[name].includes(value);
-      check.addEventListener("change", () => choose(name, value, check.checked));
-      list.append(element("li", {}, element("label", {}, check, element("span", {}, label(name, value)), element("span", { class: "count" }, String(n)))));
-    }
+  const counts = new Map(state.chosen[name].map((value) => [value, 0]));
+  for (const doc of docs) for (const value of values[name](doc)) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const sorted = [...counts].sort((a, b) => (name === "year" ? b[0] - a[0] : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+  for (const [value, n] of sorted.slice(0, MOST_VALUES)) {
+    const check = element("input", { type: "checkbox", name, value });
+    check.checked = state.chosen[name].includes(value);
+    check.addEventListener("change", () => choose(name, value, check.checked));
+    list.append(element("li", {}, element("label", {}, check, element("span", {}, label(name, value)), element("span", { class: "count" }, String(n)))));
   }
   return list;
 }
 
 /** Counts go over all hits that fit the other facets. A facet that is closed costs nothing until it is opened. */
 function drawFilters(values) {
-  const focus = document.activeElement?.name && filters.contains(document.activeElement) ? [document.activeElement.name, document.activeElement.value] : null;
+  const focus = filters.contains(document.activeElement) && document.activeElement;
   for (const name of FACETS) {
     let group = part(`facet="${name}"`);
     if (!group) {
@@ -125,7 +117,7 @@ function drawFilters(values) {
     group.dataset.drawn = "";
     group.append(list);
   }
-  if (focus) [...filters.querySelectorAll("input")].find((check) => check.name === focus[0] && check.value === focus[1])?.focus();
+  if (focus) [...filters.querySelectorAll("input")].find((check) => check.name === focus.name && check.value === focus.value)?.focus();
   chips.replaceChildren(
     ...inUse().flatMap((name) =>
       state.chosen[name].map((value) => {
@@ -152,7 +144,7 @@ function only(...visible) {
 async function show() {
   const mine = ++turn;
   try {
-    const values = await valuesOf([...new Set([...opened(), ...inUse()])]);
+    const values = await valuesOf(opened());
     if (mine !== turn) return;
     const docs = fitting(answer.docs, values);
     if (state.sort === "date") docs.sort((a, b) => b - a);
@@ -177,24 +169,18 @@ async function show() {
 
 /** When something is missing or nothing found: what the reader may have meant, a wider question. */
 async function help(mine) {
-  const hint = part("hint");
   hint.hidden = true;
-  hint.replaceChildren();
-  const offers = [];
-  if (answer.missing.length) {
-    const near = await search.near(answer);
-    if (mine !== turn) return;
-    if (near) offers.push(["meant", near]);
-  }
-  if (!answer.docs.length) {
-    const wider = search.looser(answer);
-    if (wider) offers.push(["wider", wider]);
-  }
-  for (const [key, q] of offers) hint.append(element("p", {}, say(key), element("a", { href: `?${new URLSearchParams({ q })}` }, q)));
+  const near = answer.missing.length && (await search.near(answer));
+  if (mine !== turn) return;
+  const wider = !answer.docs.length && search.looser(answer);
+  const offers = Object.entries({ meant: near, wider }).filter(([, q]) => q);
+  hint.replaceChildren(...offers.map(([key, q]) => element("p", {}, say(key), element("a", { href: `?${new URLSearchParams({ q })}` }, q))));
   hint.hidden = !offers.length;
 }
 
+/** What is asked next is asked of the current manifest: the site may have been published anew. */
 function fail() {
+  search.renew();
   only(failed);
   announce(words.failed);
 }

@@ -14,9 +14,8 @@ export const idf = (documents, frequency) => Math.log(1 + Math.abs((documents - 
 function holders(terms, postings) {
   let found = null;
   for (const term of terms) {
-    const fields = postings.get(term) ?? [];
     const held = new Set();
-    for (const { docs } of fields) for (const doc of docs) if (!found || found.has(doc)) held.add(doc);
+    for (const { docs } of postings.get(term) ?? []) for (const doc of docs) if (!found || found.has(doc)) held.add(doc);
     found = held;
   }
   return found ?? new Set();
@@ -30,7 +29,6 @@ export function rank(whole, asked, postings) {
   const scores = new Float64Array(whole.documents);
   const held = new Float64Array(whole.documents);
   const hit = new Float64Array(whole.documents);
-  const matched = new Uint8Array(whole.documents);
   const weights = new Map();
   let total = 0;
   for (const term of asked.terms) {
@@ -53,20 +51,19 @@ export function rank(whole, asked, postings) {
       scores[doc] += own * hit[doc];
       held[doc] += own;
       hit[doc] = 0;
-      matched[doc] = 1;
     }
   }
   for (let doc = 0; doc < whole.documents; doc += 1) {
-    if (!matched[doc]) continue;
+    if (!scores[doc]) continue;
     const share = held[doc] / total;
     scores[doc] = scores[doc] * share * Math.sqrt(share);
   }
-  addTitles(whole, asked.characters, postings, scores, matched);
+  addTitles(whole, asked.characters, postings, scores);
   const demanded = asked.required.map((terms) => holders(terms, postings));
   const barred = asked.excluded.map((terms) => holders(terms, postings));
   const docs = [];
   for (let doc = 0; doc < whole.documents; doc += 1) {
-    if (!matched[doc] || !demanded.every((all) => all.has(doc)) || barred.some((all) => all.has(doc))) continue;
+    if (!scores[doc] || !demanded.every((all) => all.has(doc)) || barred.some((all) => all.has(doc))) continue;
     if (whole.lapsed[doc]) scores[doc] *= LAPSED_WEIGHT;
     docs.push(doc);
   }
@@ -75,12 +72,10 @@ export function rank(whole, asked, postings) {
 }
 
 /** Raise titles that hold nearly all characters of the question, even if they share no pair with it. */
-function addTitles(whole, characters, postings, scores, matched) {
+function addTitles(whole, characters, postings, scores) {
   const titles = characters.map((c) => postings.get(c)?.[0].docs ?? []);
   const weights = titles.map((docs) => idf(whole.documents, docs.length));
-  let total = 0;
-  for (const own of weights) total += own;
-  if (!total) return;
+  const total = weights.reduce((sum, own) => sum + own, 0);
   const held = new Float64Array(whole.documents);
   const touched = [];
   let known = 0;
@@ -98,6 +93,5 @@ function addTitles(whole, characters, postings, scores, matched) {
     const cube = share * share * share;
     const wholeTitle = held[doc] / Math.max(held[doc], whole.lengths[0][doc] / 4);
     scores[doc] += TITLE_WEIGHT * mean * cube * cube * (0.5 + 1.5 * wholeTitle);
-    matched[doc] = 1;
   }
 }

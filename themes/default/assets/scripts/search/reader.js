@@ -1,30 +1,20 @@
 // Reads the search index; docs/search.md describes the files. What was fetched once is kept.
 
-import { cut, isHan, normalise } from "./tokens.js";
+import { isHan, normalise } from "./tokens.js";
 
-const FORMAT = 3;
+const FORMAT = 4;
 const DIGEST = 8;
 const TABLE = 8192;
-const FOLDER = 64;
+const PACK = 16;
+const UNIT = 128;
 const BEGINNINGS = 64;
 const BEGINNING_SHARDS = 6;
 
-/** A file that the manifest names is no longer there: the site was published anew. */
-export class Gone extends Error {}
-
-async function fetched(url) {
-  const answer = await fetch(url);
-  if (answer.status === 404) throw new Gone(url);
-  if (!answer.ok) throw new Error(`${answer.status} ${url}`);
-  return answer;
-}
-
-async function bytes(url) {
-  const answer = await fetched(url);
-  return new Uint8Array(await new Response(answer.body.pipeThrough(new DecompressionStream("deflate"))).arrayBuffer());
-}
-
-const json = async (url) => JSON.parse(new TextDecoder().decode(await bytes(url)));
+// What a host says of a file that is gone does not inflate, whatever its status.
+const inflated = async (answer) => new Response((await answer).body.pipeThrough(new DecompressionStream("deflate")));
+const bytes = async (answer) => new Uint8Array(await (await answer).arrayBuffer());
+const json = async (answer) => (await answer).json();
+const unpacked = (data) => json(inflated(new Response(data)));
 const digestAt = (joined, at) => joined.substr(at * DIGEST, DIGEST);
 const fileName = (term) => Array.from(term, (c) => (c === "#" ? "_" : c < "\x7f" ? c : "u" + c.codePointAt(0).toString(16))).join("");
 const lengthOf = (byte) => (byte < 4 ? byte : ((byte % 4) + 4) << ((byte >> 2) - 1));
@@ -49,15 +39,8 @@ class Numbers {
   }
 
   next() {
-    let value = 0;
-    let shift = 0;
-    let byte;
-    do {
-      byte = this.data[this.at++];
-      value |= (byte & 127) << shift;
-      shift += 7;
-    } while (byte > 127);
-    return value;
+    const byte = this.data[this.at++];
+    return byte < 128 ? byte : byte - 128 + 128 * this.next();
   }
 }
 
@@ -70,25 +53,20 @@ export function directory(data, first) {
   let name = Array.from(first);
   let title = numbers.at + size;
   let text = title;
-  const sizes = [];
   for (let n = 0; n < count; n += 1) {
     const head = numbers.next();
     name = name.slice(0, head >> 6);
     for (let more = head & 63; more; more -= 1) name.push(String.fromCodePoint(numbers.next()));
     const fields = [0, 1].map(() => {
       const frequency = numbers.next();
-      return [frequency, frequency ? numbers.next() : 0];
+      return [frequency, frequency && numbers.next()];
     });
-    sizes.push(fields);
     text += fields[0][1];
     terms.set(name.join(""), fields);
   }
-  for (const fields of sizes) {
-    const [a, b] = [fields[0][1], fields[1][1]];
-    fields[0][1] = title;
-    fields[1][1] = text;
-    title += a;
-    text += b;
+  for (const [inTitle, inText] of terms.values()) {
+    [inTitle[1], title] = [title, title + inTitle[1]];
+    [inText[1], text] = [text, text + inText[1]];
   }
   return { data, terms };
 }
@@ -146,50 +124,46 @@ export class Reader {
   open() {
     return this.once("manifest", async () => {
       let address = new URL(this.address, location.href);
-      if (address.pathname.endsWith(".json")) address = new URL((await (await fetch(address, { cache: "no-cache" })).json()).manifest, address);
-      this.facts = await json(address);
+      if (address.pathname.endsWith(".json")) address = new URL((await json(fetch(address, { cache: "no-cache" }))).manifest, address);
+      this.facts = await json(inflated(fetch(address)));
       // The page is older than the site: with its rules, other documents would be shown than those that were found.
       if (this.facts.format !== FORMAT) throw new Error("format");
       this.base = address;
-      this.segments = this.facts.segments[0] ? this.facts.segments[0].split("\n") : [];
+      this.segments = this.facts.segments[0].match(/.+/g) ?? [];
       return this.facts;
     });
   }
 
   file(path) {
-    return this.once(path, () => bytes(new URL(path + ".bin", this.base)));
+    return inflated(fetch(new URL(path + ".bin", this.base)));
   }
 
-  /** Lengths and validity of all documents: what ranking needs besides postings. */
+  /** Files of TABLE documents each, by their digests. */
+  tables(folder, joined) {
+    return Promise.all((joined.match(/.{8}/g) ?? []).map((digest) => bytes(this.file(folder + digest))));
+  }
+
+  /** Lengths, validity and sizes of all documents: what ranking needs besides postings, and where fragments stand. */
   collection() {
     return this.once("collection", async () => {
-      const facts = await this.open();
-      const { documents, average } = facts;
-      const lengths = [new Uint32Array(documents), new Uint32Array(documents)];
-      const lapsed = new Uint8Array(documents);
-      const tables = await Promise.all(this.digests(facts.lengths).map((digest) => this.file(`l/${digest}`)));
-      this.timed(() => {
+      const { documents, average, lengths } = await this.open();
+      const tables = await this.tables("l/", lengths);
+      const [titles, texts, lapsed, sizes] = [0, 1, 2, 3].map((n) => {
+        const column = new Uint32Array(documents);
         tables.forEach((data, number) => {
-          const size = data.length / 3;
-          for (let n = 0; n < size; n += 1) {
-            lengths[0][number * TABLE + n] = lengthOf(data[n]);
-            lengths[1][number * TABLE + n] = lengthOf(data[size + n]);
-            lapsed[number * TABLE + n] = data[2 * size + n];
-          }
+          const size = data.length / 4;
+          column.set(data.subarray(n * size, n * size + size), number * TABLE);
         });
+        return column;
       });
-      return { documents, average, lengths, lapsed };
+      return { documents, average, lengths: [titles.map(lengthOf), texts.map(lengthOf)], lapsed, sizes };
     });
-  }
-
-  digests(joined) {
-    return joined.match(/.{8}/g) ?? [];
   }
 
   /** The values of a facet: for each document an array of numbers into the facet's list. */
   column(facet) {
     return this.once(`column ${facet}`, async () => {
-      const tables = await Promise.all(this.digests(this.facts.columns[facet]).map((digest) => this.file(`f/${digest}`)));
+      const tables = await this.tables("f/", this.facts.columns[facet]);
       return tables.flatMap((data, number) => {
         const numbers = new Numbers(data);
         const counts = Array.from({ length: Math.min(TABLE, this.facts.documents - number * TABLE) }, () => numbers.next());
@@ -200,7 +174,7 @@ export class Reader {
 
   segment(number) {
     return this.once(`segment ${number}`, async () => {
-      const [firsts, digests] = await json(new URL(`s/${digestAt(this.facts.segments[1], number)}.bin`, this.base));
+      const [firsts, digests] = await json(this.file(`s/${digestAt(this.facts.segments[1], number)}`));
       return { firsts: firsts.split("\n"), digests };
     });
   }
@@ -214,7 +188,7 @@ export class Reader {
     const { firsts, digests } = await this.segment(segment);
     const first = firsts[number];
     return this.once(`shard ${first}`, async () => {
-      const data = await bytes(new URL(`t/${fileName(first)}.${digestAt(digests, number)}.bin`, this.base));
+      const data = await bytes(this.file(`t/${fileName(first)}.${digestAt(digests, number)}`));
       return this.timed(() => directory(data, first));
     });
   }
@@ -224,7 +198,7 @@ export class Reader {
     return segment + 1 < this.segments.length ? [segment + 1, 0] : null;
   }
 
-  /** Terms that begin so, with how many documents hold them; from at most a few shards. */
+  /** Terms that begin so, the commonest first, with how many documents hold them; from at most a few shards. */
   async beginning(start) {
     const found = [];
     let at = await this.where(start);
@@ -238,21 +212,16 @@ export class Reader {
       if (last > start && !last.startsWith(start)) break;
       at = await this.next(...at);
     }
-    return found;
+    return found.sort((a, b) => b.frequency - a.frequency);
   }
 
   /** Map of term -> title and text postings, for those the index has. */
   async postings(terms) {
-    await this.open();
     const found = new Map();
     if (!this.segments.length) return found;
     const places = await Promise.all(
       terms.map(async (term) => {
-        if (term.endsWith("*")) {
-          const all = await this.beginning(term.slice(0, -1));
-          all.sort((a, b) => b.frequency - a.frequency);
-          return all.slice(0, BEGINNINGS);
-        }
+        if (term.endsWith("*")) return (await this.beginning(term.slice(0, -1))).slice(0, BEGINNINGS);
         const { data, terms: held } = await this.shard(...(await this.where(term)));
         const fields = held.get(term);
         return fields ? [{ data, fields }] : [];
@@ -270,7 +239,7 @@ export class Reader {
   /** Table of Traditional characters -> Simplified. */
   fold() {
     return this.once("fold", async () => {
-      const [from, to] = await json(new URL(`fold.${this.facts.fold}.bin`, this.base));
+      const [from, to] = await json(this.file(`fold.${this.facts.fold}`));
       const simplified = Array.from(to);
       this.folding = new Map(Array.from(from, (c, at) => [c, simplified[at]]));
       return this.folding;
@@ -279,29 +248,54 @@ export class Reader {
 
   /** Whether the question holds a character that begins no term of the index, so that it may be a Traditional one. */
   async strange(text) {
-    for (const c of new Set(cut(normalise(text)).join(""))) {
+    for (const c of new Set(normalise(text))) {
       if (!isHan(c)) continue;
       const at = await this.where(c);
       const { terms } = await this.shard(...at);
-      let known = false;
-      for (const term of terms.keys()) if (term.startsWith(c)) known = true;
-      if (known) continue;
+      if ([...terms.keys()].some((term) => term.startsWith(c))) continue;
       const after = await this.next(...at);
       if (!after || !(await this.segment(after[0])).firsts[after[1]].startsWith(c)) return true;
     }
     return false;
   }
 
-  /** What a result shows: the head with the first text, or a further part of the text. */
-  fragment(doc, part = 0) {
-    const digest = digestAt(this.facts.fragments, Math.floor(doc / FOLDER));
-    const path = `d/${digest}/${doc % FOLDER}${part ? `-${part}` : ""}`;
-    return this.once(path, () => json(new URL(path + ".bin", this.base)));
+  /** Some bytes of a pack. A host that knows no ranges sends them all, and they are kept. */
+  async stretch(doc, more, from, to) {
+    const path = `d/${digestAt(this.facts.fragments, Math.floor(doc / PACK))}${more}.bin`;
+    if (!this.kept.has(path)) {
+      // Of one address browsers fetch one range after another, so each has its own.
+      const answer = await fetch(new URL(`${path}?${from}`, this.base), { headers: { Range: `bytes=${from}-${to - 1}` } });
+      const data = await bytes(answer);
+      // Better none than the fragment of another page.
+      if (data.length === to - from && answer.headers.get("Content-Range")?.startsWith(`bytes ${from}-`)) return data;
+      if (answer.status !== 200) throw new Error(path);
+      this.kept.set(path, data);
+    }
+    return this.kept.get(path).subarray(from, to);
   }
 
-  async wholeText(doc) {
-    const head = await this.fragment(doc);
-    const rest = await Promise.all(Array.from({ length: head[6] }, (_, at) => this.fragment(doc, at + 1)));
-    return [head[7], ...rest].join("");
+  /** What a result shows of a page; at last where the rests of its text begin and end, and the first text. */
+  fragment(doc) {
+    return this.once(`fragment ${doc}`, async () => {
+      const { sizes } = await this.collection();
+      let from = 0;
+      for (let n = doc - (doc % PACK); n < doc; n += 1) from += sizes[n] * UNIT;
+      const slot = await this.stretch(doc, "", from, from + sizes[doc] * UNIT);
+      const view = new DataView(slot.buffer, slot.byteOffset);
+      const head = await unpacked(slot.subarray(6, 6 + view.getUint16(0)));
+      let rest = view.getUint32(2);
+      head[6] = head[6].map((size) => [rest, (rest += size)]);
+      return head;
+    });
+  }
+
+  rest(doc, [from, to]) {
+    return this.once(`rest ${doc} ${from}`, async () => unpacked(await this.stretch(doc, "-more", from, to)));
+  }
+
+  /** Title and whole text. */
+  async texts(doc) {
+    const [title, , , , , , rests, text] = await this.fragment(doc);
+    return [title, text + (await Promise.all(rests.map((span) => this.rest(doc, span)))).join("")];
   }
 }

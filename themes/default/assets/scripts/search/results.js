@@ -1,6 +1,6 @@
 // A hit as an element: title, the densest place of the text that answers the question, date, unit, number and state.
 
-import { isHan } from "./tokens.js";
+import { isHan, normalise } from "./tokens.js";
 
 const AROUND = 96;
 const BEFORE = 12;
@@ -10,8 +10,7 @@ const PARTS = 3;
 function levelled(text, fold) {
   let out = "";
   for (let at = 0; at < text.length; at += 1) {
-    let c = text[at].normalize("NFKC").toLowerCase();
-    c = fold?.get(c) ?? c;
+    const c = normalise(text[at], fold);
     out += c.length === 1 ? c : text[at];
   }
   return out;
@@ -58,14 +57,11 @@ function marked(text, found, from = 0, to = text.length) {
     if (start >= to) break;
     const begin = Math.max(start, at);
     if (begin > at) nodes.push(text.slice(at, begin));
+    const words = text.slice(begin, Math.min(end, to));
     const last = nodes.at(-1);
-    if (begin === at && last instanceof Element) last.textContent += text.slice(begin, Math.min(end, to));
-    else {
-      const mark = document.createElement("mark");
-      mark.textContent = text.slice(begin, Math.min(end, to));
-      nodes.push(mark);
-    }
-    at = Math.min(end, to);
+    if (begin === at && last instanceof Element) last.append(words);
+    else nodes.push(element("mark", {}, words));
+    at = begin + words.length;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;
@@ -107,14 +103,14 @@ const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting) continue;
     seen.unobserve(target);
-    target.look?.();
+    target.look();
   }
 });
 
 /** `kind` is the word for what the page is. */
 export async function hit(doc, answer, words, kind) {
   const { reader } = answer;
-  const [title, url, day, unit, number, validity, more, text] = await reader.fragment(doc);
+  const [title, url, day, unit, number, validity, rests, text] = await reader.fragment(doc);
   const look = needles(answer);
   const fold = reader.folding;
   const link = element("a", { href: url }, ...titled(title, look, fold));
@@ -126,9 +122,9 @@ export async function hit(doc, answer, words, kind) {
   if (number) meta.append(element("li", {}, number));
   if (validity) meta.append(element("li", { class: `status status-${validity}` }, words.states[validity] ?? validity));
   const item = element("li", { "data-url": url }, element("article", { class: "item" }, element("h3", { class: "item-title" }, link), summary, meta));
-  if (!excerpt(summary, text, look, fold) && more) {
+  if (!excerpt(summary, text, look, fold)) {
     summary.look = async () => {
-      for (let part = 1; part <= Math.min(more, PARTS); part += 1) if (excerpt(summary, await reader.fragment(doc, part), look, fold)) return;
+      for (const span of rests.slice(0, PARTS)) if (excerpt(summary, await reader.rest(doc, span), look, fold)) return;
       excerpt(summary, text, look, fold);
     };
     seen.observe(summary);
