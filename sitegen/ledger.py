@@ -157,10 +157,16 @@ class Ledger:
         places = {row.path: self._places.get(row.path) for row in batch.rows}
         before = [place for place in places.values() if place is not None]
         questions = self._numbered("questions", batch.questions, ("asked", before))
-        for column in (self._columns["shared"], self._columns["looked"]):
-            while len(column) < len(self._columns["questions"]):
-                column.add(b"")
-        facts = self._numbered("facts", batch.facts, ("own", before), ("looked", [questions[number] for number, _, _ in batch.shared]))
+        shared, looked = self._columns["shared"], self._columns["looked"]
+        noted = [number for told, _, _ in batch.shared if (number := questions[told]) < len(shared)]
+        facts = self._numbered("facts", batch.facts, ("own", before), ("looked", noted))
+        told = {questions[number]: (answer, _renumbered(of, facts)) for number, answer, of in batch.shared}
+        for number in range(len(shared), len(self._columns["questions"])):
+            for column, value in zip((shared, looked), told.pop(number, (b"", b"")), strict=True):
+                column.add(value)
+        for number, (answer, of) in told.items():
+            shared.put(number, answer)
+            looked.put(number, of)
         for row in batch.rows:
             values = (row.basis, _renumbered(row.asked, questions), row.answers, row.output.encode(), row.filled, _renumbered(row.own, facts))
             place = places[row.path]
@@ -172,9 +178,6 @@ class Ledger:
                     self._columns[name].add(value)
                 else:
                     self._columns[name].put(place, value)
-        for number, answer, looked in batch.shared:
-            self._columns["shared"].put(questions[number], answer)
-            self._columns["looked"].put(questions[number], _renumbered(looked, facts))
         known, states = self._columns["facts"], self._columns["states"]
         for number in range(len(states), len(known)):
             fact = _unpacked(known[number])
