@@ -29,7 +29,7 @@ from sitegen.checksum import checksum
 from sitegen.flushing import Flush
 from sitegen.known import Given, Known, Record
 from sitegen.memory import Memory, glancing
-from sitegen.trees import Tree, folders_of, found, stands, times_of, unpacked
+from sitegen.trees import Tree, folders_of, found, stands, times_of_those, unpacked
 from sitegen.writing import Writer
 
 MANIFEST = ".sitegen-manifest.json"
@@ -358,7 +358,7 @@ def _stood(tree: Stage, carried: tuple[str, ...]) -> Tree:
     """The spare tree as it is now."""
     touched = frozenset(folders_of(f"{name}/" for name in tree.touched))
     times = {name: mtime for name, mtime in tree.spared.folders.items() if name not in touched}
-    return Tree(tree.record, times | times_of(str(tree.folder), (name for name in touched if os.path.isdir(f"{tree.folder}/{name}"))), carried)
+    return Tree(tree.record, times | times_of_those(str(tree.folder), touched), carried)
 
 
 def _clear(tree: Stage) -> None:

@@ -81,6 +81,19 @@ def times_of(folder: str, names: Iterable[str]) -> dict[str, int]:
     return {name: os.lstat(f"{folder}/{name}").st_mtime_ns for name in names}
 
 
+def times_of_those(folder: str, names: Iterable[str]) -> dict[str, int]:
+    """The times of those of these folders that are there."""
+    found: dict[str, int] = {}
+    for name in names:
+        try:
+            about = os.lstat(f"{folder}/{name}")
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if stat.S_ISDIR(about.st_mode):
+            found[name] = about.st_mtime_ns
+    return found
+
+
 def _below(folder: str, name: str, known: Mapping[str, int]) -> Iterator[str]:
     """Everything in a folder but folders, and in those below it that are not known."""
     waiting = [f"{name}/" if name else ""]
