@@ -97,19 +97,23 @@ def workers(chosen: int, items: int) -> int:
 
 def run(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int | Team) -> Iterator[Result]:
     """Results of `task(context, batch)` in the order of the batches; at most a few batches are under way."""
-    with ahead(task, context, batches, workers) as results:
-        yield from results
+    if not isinstance(workers, int):
+        yield from workers.run(task, context, batches)
+    elif workers <= 1:
+        yield from _here(task, context, batches)
+    else:
+        with _pooled(task, context, batches, workers, under_way=workers * 6) as results:
+            yield from results
 
 
 @contextmanager
-def ahead(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int | Team) -> Iterator[Iterator[Result]]:
-    """The same; other processes begin at once, and this one may do something else before it asks for results."""
-    if not isinstance(workers, int):
-        yield workers.run(task, context, batches)
-    elif workers <= 1:
+def ahead(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Iterator[Result]]:
+    """The same; other processes begin at once, one fewer, for this one does something else before it asks for results."""
+    if workers <= 1:
         yield _here(task, context, batches)
     else:
-        with _pooled(task, context, batches, workers) as results:
+        # All of them, for nobody asks for a result until then.
+        with _pooled(task, context, batches, workers - 1, under_way=None) as results:
             yield results
 
 
@@ -147,7 +151,9 @@ def _ways() -> "BaseContext":
 
 
 @contextmanager
-def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int) -> Iterator[Iterator[Result]]:
+def _pooled(
+    task: Callable[[Context, Batch], Result], context: Context, batches: Iterable[Batch], workers: int, *, under_way: int | None
+) -> Iterator[Iterator[Result]]:
     from concurrent.futures import ProcessPoolExecutor
 
     ways = _ways()
@@ -159,7 +165,7 @@ def _pooled(task: Callable[[Context, Batch], Result], context: Context, batches:
         ) as pool,
     ):
         coming = iter(batches)
-        waiting: deque[Future[Result]] = deque(pool.submit(_call, task, batch) for batch in islice(coming, workers * 6))
+        waiting: deque[Future[Result]] = deque(pool.submit(_call, task, batch) for batch in islice(coming, under_way))
 
         def results() -> Iterator[Result]:
             while waiting:

@@ -110,10 +110,10 @@ class Memory:
                 self._db = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
                 # A text is longer than a page of the usual 4 KB, and every page costs a call of the system.
                 self._db.execute("PRAGMA page_size=16384")
+                # A killed process loses nothing; a machine that loses power may, and the checksums tell. Said first: to begin a log is to wait for the disk.
+                self._db.execute("PRAGMA synchronous=OFF")
                 # While a new memory is filled nobody else reads it, and nothing lies there that could be lost: a log would have every byte written twice.
                 self._db.execute(f"PRAGMA journal_mode={'MEMORY' if self._filling else 'WAL'}")
-                # A killed process loses nothing; a machine that loses power may, and the checksums tell.
-                self._db.execute("PRAGMA synchronous=OFF")
                 self._db.executescript(_TABLES)
         return self._db
 
