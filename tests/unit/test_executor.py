@@ -44,11 +44,28 @@ def test_results_come_in_the_order_of_the_batches_and_no_more_of_those_is_asked_
             yield number
 
     found = []
-    with executor.ahead(times, 3, numbers(), workers) as results:
-        for result in results:
-            found.append(result)
-            assert len(asked) - len(found) <= 12
+    for result in executor.run(times, 3, numbers(), workers):
+        found.append(result)
+        assert len(asked) - len(found) <= 12
     assert found == [3 * number for number in range(100)]
+
+
+def mark(folder: str, number: int) -> int:
+    (Path(folder) / str(number)).touch()
+    return number
+
+
+def test_work_is_done_ahead_before_anybody_asks_for_it(tmp_path: Path) -> None:
+    with executor.ahead(mark, str(tmp_path), range(30), 2) as results:
+        while len(list(tmp_path.iterdir())) < 30:
+            os.sched_yield()
+        assert list(results) == list(range(30))
+
+
+def test_without_other_processes_it_is_done_when_it_is_asked_for(tmp_path: Path) -> None:
+    with executor.ahead(mark, str(tmp_path), range(3), 1) as results:
+        assert not list(tmp_path.iterdir())
+        assert list(results) == [0, 1, 2]
 
 
 def hold(said: str, number: int) -> None:
