@@ -1,7 +1,9 @@
 """Runs in turn (轮流测量): each generator does the same thing to the same documents, one after the other, again and again.
 
 What is compared are neighbours: two runs made within seconds of each other share whatever else the
-machine was doing. Each round starts from a fresh copy of the site.
+machine was doing. Each round starts from a fresh copy of the site, and nothing is removed before the
+last one has ended: a file system that has just let go of thousands of files is slower to make new
+ones, and who publishes from nothing has not just removed as much.
 """
 
 import json
@@ -9,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -50,10 +53,10 @@ class Bench:
         return folder
 
     def fresh(self, generator: Generator, documents: int) -> Site:
-        """A copy of its own for one generator."""
-        folder = self.work / "site" / generator.name
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(self.corpus(generator.target, documents), folder)
+        """A copy of its own for one generator, in a folder that nobody else had."""
+        (self.work / "sites").mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f"{generator.name}-", dir=self.work / "sites"))
+        shutil.copytree(self.corpus(generator.target, documents), folder, dirs_exist_ok=True)
         return Site(folder, generator.target, documents)
 
     def build(self, generator: Generator, site: Site, what: str, number: int, shown: Sequence[Shown] = ()) -> None:
@@ -72,7 +75,8 @@ class Bench:
         cost, _ = spent(indexer.command, site.folder, self.work / "spent.json")
         added = site.folder / indexer.out
         self.told(Run(indexer.name, COLD, site.documents, number, cost.wall, cost.cpu, cost.peak_mb, *_size(added), round(load, 2)))
-        shutil.rmtree(added)
+        # Out of the way of what is built there next.
+        added.rename(tempfile.mkdtemp(dir=self.work))
 
 
 def _size(folder: Path) -> tuple[int, int]:
@@ -133,5 +137,3 @@ def growing(bench: Bench, generator: Generator, sizes: Sequence[int], rounds: in
             site = bench.fresh(generator, documents)
             for what in (COLD, "nothing"):
                 bench.build(generator, site, what, number)
-        shutil.rmtree(site.folder)
-        shutil.rmtree(bench.corpus(generator.target, documents))
