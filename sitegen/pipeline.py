@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +27,7 @@ from sitegen.image_cache import image_copies, image_facts
 from sitegen.images import ImageInfo
 from sitegen.indexing import entries, index
 from sitegen.inputs import Inputs, read_theme
-from sitegen.languages import Lang
+from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.links import broken_links
 from sitegen.lint.rule import Context as LintContext
 from sitegen.lint.rule import run
@@ -45,7 +44,7 @@ from sitegen.search import index_files, pointer
 from sitegen.search_pages import SearchPages
 from sitegen.site import Site
 from sitegen.sources import Sources
-from sitegen.theme import MISSING_TEMPLATE, Theme, template_faults, theme
+from sitegen.theme import MISSING_TEMPLATE, LookingThrough, Renderer, Theme, look_through, templates_of, theme
 from sitegen.undisturbed import undisturbed
 from sitegen.urls import IMAGES, file_url, output_path, search_folder, search_pointer
 from sitegen.values import UnitId
@@ -184,7 +183,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report, seen: 
         return None
     themed = read_theme(root, config.theme)
     looks, unfit = theme(config.theme, f"themes/{config.theme}", themed, config.langs)
-    with _template_faults(looks, memory, executor.workers(options.workers, len(documents))) as faults:
+    with _template_faults(looks, config, memory, executor.workers(options.workers, len(documents))) as faults:
         with report.stage("assemble") as count:
             whole = assemble(config, config_file, documents, catalogs, inputs.files)
             found += whole.findings
@@ -240,20 +239,28 @@ _LINTED = "linted"
 
 
 @contextmanager
-def _template_faults(looks: Theme, memory: Memory, workers: int) -> Iterator[Callable[[], tuple[Finding, ...]]]:
-    """What is wrong with the templates, when it is asked for; nothing is looked at again that was found sound."""
+def _template_faults(looks: Theme, config: SiteConfig, memory: Memory, workers: int) -> Iterator[Callable[[], tuple[Finding, ...]]]:
+    """What is wrong with the templates, when it is asked for; nothing is looked at again that was found sound.
+
+    Where other processes look, they compile what most pages need, so that not each of those that render does.
+    """
     key = digest(sorted(looks.templates.items()))
     if memory.note(_SOUND, key) is not None:
         yield tuple
         return
+    renderer = Renderer(looks, config.base_path, config.origin)
+    kinds = ("list", *(section.kind for section in config.sections)) if workers > 1 else ()
     batches = executor.batches(looks.templates.items(), _FEW_TEMPLATES)
-    with executor.ahead(template_faults, f"themes/{looks.name}", batches, workers) as looked:
+    with executor.ahead(look_through, LookingThrough(renderer, DEFAULT_LANG, templates_of(looks, kinds)), batches, workers) as looked:
 
         def faults() -> tuple[Finding, ...]:
-            found = tuple(chain.from_iterable(looked))
+            found: list[Finding] = []
+            for findings, compiled in looked:
+                found += findings
+                renderer.take(DEFAULT_LANG, compiled)
             if not found:
                 memory.make_notes([(_SOUND, key, b"")])
-            return found
+            return tuple(found)
 
         yield faults
 

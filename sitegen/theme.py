@@ -8,13 +8,15 @@ that one of the languages lacks.
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, cast, get_args
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 
 from sitegen import schema
 from sitegen.disclosure import Channel, Level, Method
@@ -87,6 +89,20 @@ def _theme(name: str, folder: str, held: tuple[tuple[str, bytes], ...], langs: t
 def template_faults(folder: str, templates: Iterable[tuple[str, str]]) -> tuple[Finding, ...]:
     """What is wrong with templates of the theme in this folder, each with its name."""
     return tuple(finding for name, text in templates for finding in _faults(f"{folder}/templates/{name}", text))
+
+
+_EXTENDS = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)["']""")
+
+
+def templates_of(theme: Theme, kinds: Iterable[str]) -> frozenset[str]:
+    """The templates of these kinds of pages, and those that they extend."""
+    waiting, found = [f"{kind}.html" for kind in kinds], set[str]()
+    while waiting:
+        name = waiting.pop()
+        if name in theme.templates and name not in found:
+            found.add(name)
+            waiting += _EXTENDS.findall(theme.templates[name])
+    return frozenset(found)
 
 
 _PAGES = ["home", "catalogs", "fields", "units", "streets", "topics", "search", "sitemap", "subscribe", "data", "not-found"]
@@ -229,6 +245,20 @@ def _lean_style(sheet: str) -> str:
 # ---------------------------------------------------------------- templates at work
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as another process of this run has compiled them; nothing of it is ever kept on a disk."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.held:
+            bucket.bytecode_from_string(self.held[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.held[bucket.key] = bucket.bytecode_to_string()
+
+
 @dataclass(frozen=True, slots=True)
 class Renderer:
     """Turns a page into HTML by the template of its kind, compiled once for each language."""
@@ -246,10 +276,43 @@ class Renderer:
             return self._html(page, site, straight=False)
 
     def _html(self, page: Any, site: Any, *, straight: bool) -> str:
-        env = _compiling(self.theme, page.lang, self.base_path, self.origin, straight)
+        env = self._compiling(page.lang, straight=straight)
         # A template compares and prints whole addresses; only the plan counts them from the portal's own root.
         whole = replace(page, url=self.base_path + page.url) if self.base_path else page
         return env.get_template(f"{page.kind}.html").render(page=whole, site=site, url=site.address)
+
+    def compiled(self, lang: Lang, name: str) -> dict[str, bytes]:
+        """A template, and those of which it takes macros, for processes that begin later (`take`)."""
+        env = self._compiling(lang)
+        # Whoever renders a page tells what is wrong with its template.
+        with suppress(jinja2.TemplateError):
+            env.get_template(name)
+        return cast(_Compiled, env.bytecode_cache).held
+
+    def take(self, lang: Lang, compiled: Mapping[str, bytes]) -> None:
+        """What a process of this run has `compiled`: processes that begin from now on have it."""
+        cast(_Compiled, self._compiling(lang).bytecode_cache).held.update(compiled)
+
+    def _compiling(self, lang: Lang, *, straight: bool = True) -> Environment:
+        return _compiling(self.theme, lang, self.base_path, self.origin, straight)
+
+
+@dataclass(frozen=True, slots=True)
+class LookingThrough:
+    """What a process that looks through templates is to know: those of `wanted` it compiles as well, for `lang`."""
+
+    renderer: Renderer
+    lang: Lang
+    wanted: frozenset[str]
+
+
+def look_through(how: LookingThrough, templates: tuple[tuple[str, str], ...]) -> tuple[tuple[Finding, ...], dict[str, bytes]]:
+    """What is wrong with these templates, each given with its name, and those of them compiled that are wanted."""
+    theme, compiled = how.renderer.theme, dict[str, bytes]()
+    for name, _ in templates:
+        if name in how.wanted:
+            compiled |= how.renderer.compiled(how.lang, name)
+    return template_faults(f"themes/{theme.name}", templates), compiled
 
 
 @lru_cache(maxsize=24)
@@ -268,6 +331,7 @@ def _compiling(theme: Theme, lang: Lang, base_path: str, origin: str, straight: 
         return base_path + theme.assets[name][0]
 
     env = environment_base(theme.templates, lang, StraightEnvironment if straight else Environment)
+    env.bytecode_cache = _Compiled() if straight else None
     env.constant = {"word": word, "has_word": words.__contains__, "asset": asset}
     env.globals.update(env.constant, absolute=lambda url: origin + url)
     return env

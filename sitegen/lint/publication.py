@@ -7,7 +7,7 @@ Rules on one text (P7 in part, P9 in part, P11, P12) are in `text.py`, on polici
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -141,8 +141,15 @@ def _gather(value: Any, steps: tuple[str | int, ...], found: list[tuple[tuple[st
             _gather(item, (*steps, number), found)
     elif value is not None:
         for name in _names(type(value)):  # type: ignore[arg-type]  # a class is hashable
-            if (held := getattr(value, name)) is not None and held != ():
+            held = getattr(value, name)
+            if type(held) is str:
+                found.append(((*steps, name), held))
+            elif held and type(held) not in _NO_TEXT:
                 _gather(held, (*steps, name), found)
+
+
+_NO_TEXT = frozenset({date, bool, int})
+"""Types of most values besides texts."""
 
 
 @cache

@@ -10,10 +10,10 @@ import pytest
 from markupsafe import Markup
 
 from sitegen.findings import Finding
-from sitegen.render import render
+from sitegen.render import Rendered, render
 from sitegen.straight import StraightEnvironment
 from sitegen.templating import Environment, environment_base
-from sitegen.theme import Renderer
+from sitegen.theme import LookingThrough, Renderer, _compiling, look_through, templates_of
 from tests.portals import document, model, plain_theme, portal, put
 
 
@@ -135,3 +135,26 @@ def test_no_page_of_the_default_theme_needs_the_plain_way(tmp_path: Path, monkey
     for page in small.pages:
         render(small.context, page)
     assert len(ways) > 50 and all(ways)
+
+
+def test_what_another_process_has_compiled_is_not_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = plain_theme(portal(tmp_path, {"content/news/a.md": document("甲")}))
+    put(theme, "templates/news.html", "{% extends 'base.html' %}{% block a %}{{ page.url }}{% endblock %}")
+    put(theme, "templates/base.html", "<{% block a %}{% endblock %}>")
+    there, here = (model(tmp_path) for _ in range(2))
+    wanted = templates_of(there.context.sources.theme, ["news"])
+    assert wanted == {"news.html", "base.html"}
+    how = LookingThrough(there.context.renderer, "zh-Hans", wanted)
+    faults, compiled = look_through(how, tuple(there.context.sources.theme.templates.items()))
+    _compiling.cache_clear()
+    here.context.renderer.take("zh-Hans", compiled)
+    monkeypatch.setattr(StraightEnvironment, "compile", None)
+    page = render(here.context, next(found for found in here.pages if found.url == "/news/a/"))
+    assert not faults and isinstance(page, Rendered) and page.data == b"</news/a/>"
+
+
+def test_a_wanted_template_that_is_wrong_is_told_and_not_compiled(tmp_path: Path) -> None:
+    put(plain_theme(portal(tmp_path)), "templates/news.html", "{% if %}")
+    renderer = model(tmp_path).context.renderer
+    faults, compiled = look_through(LookingThrough(renderer, "zh-Hans", frozenset({"news.html"})), tuple(renderer.theme.templates.items()))
+    assert [found.location.path for found in faults] == ["themes/default/templates/news.html"] and not compiled
