@@ -52,20 +52,25 @@ class Flush:
 
     def end(self, written: Sequence[str]) -> None:
         """Flush these files, paths below the folder, and wait for it. Raises: OSError, also where what was begun has failed."""
-        try:
-            if self._under_way is not None:
-                self._under_way.join()
-            if self._failed is not None:
-                raise self._failed
-            if len(written) <= FEW:
-                for path in dict.fromkeys((*written, *(path.rpartition("/")[0] for path in written))):
-                    self._one(path)
-            else:
-                self._whole(self._opened())
-        finally:
-            if self._handle is not None:
-                os.close(self._handle)
-                self._handle = None
+        self._wait()
+        if self._failed is not None:
+            raise self._failed
+        if len(written) <= FEW:
+            for path in dict.fromkeys((*written, *(path.rpartition("/")[0] for path in written))):
+                self._one(path)
+        else:
+            self._whole(self._opened())
+
+    def close(self) -> None:
+        """Nothing is under way any more, also where nothing was published."""
+        self._wait()
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _wait(self) -> None:
+        if self._under_way is not None:
+            self._under_way.join()
 
     def _begun(self, handle: int) -> None:
         try:

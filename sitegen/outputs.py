@@ -18,7 +18,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,7 +29,7 @@ from sitegen.checksum import checksum
 from sitegen.flushing import Flush
 from sitegen.known import Given, Known, Record
 from sitegen.memory import Memory, glancing
-from sitegen.trees import Tree, folders_of, found, stands, times_of_those, unpacked
+from sitegen.trees import Tree, folders_of, found, stands, times_of, unpacked
 from sitegen.writing import Writer
 
 MANIFEST = ".sitegen-manifest.json"
@@ -227,11 +227,10 @@ def stage(out: Path, root: Path, memory: Memory, look: Look | None = None) -> It
 
     Raises: Refused.
     """
-    if look is not None:
-        yield _staged(out.absolute(), memory, look.taken(memory))
-        return
-    with _claimed(out, root) as place:
-        yield _staged(place, memory, (None, None))
+    with _claimed(out, root) if look is None else nullcontext(out.absolute()) as place:
+        tree = _staged(place, memory, look.taken(memory) if look is not None else (None, None))
+        with closing(tree.flush):
+            yield tree
 
 
 def _staged(out: Path, memory: Memory, standing: tuple[Standing, Standing]) -> Stage:
@@ -358,7 +357,7 @@ def _stood(tree: Stage, carried: tuple[str, ...]) -> Tree:
     """The spare tree as it is now."""
     touched = frozenset(folders_of(f"{name}/" for name in tree.touched))
     times = {name: mtime for name, mtime in tree.spared.folders.items() if name not in touched}
-    return Tree(tree.record, times | times_of_those(str(tree.folder), touched), carried)
+    return Tree(tree.record, times | times_of(str(tree.folder), touched), carried)
 
 
 def _clear(tree: Stage) -> None:

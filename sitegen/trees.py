@@ -77,11 +77,6 @@ def folders_of(paths: Iterable[str]) -> Iterator[str]:
 
 
 def times_of(folder: str, names: Iterable[str]) -> dict[str, int]:
-    """The times of these folders below `folder`. Raises: OSError."""
-    return {name: os.lstat(f"{folder}/{name}").st_mtime_ns for name in names}
-
-
-def times_of_those(folder: str, names: Iterable[str]) -> dict[str, int]:
     """The times of those of these folders that are there."""
     found: dict[str, int] = {}
     for name in names:

@@ -4,6 +4,7 @@ import errno
 import os
 import stat
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -89,9 +90,20 @@ def test_a_few_files_are_flushed_one_by_one_each_of_them_there(tmp_path: Path) -
 
 
 def test_a_real_file_system_is_flushed_and_no_handle_stays_open(tmp_path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
-    flush = Flush(tmp_path)
-    flush.ahead(MANY)
-    flush.end(files(MANY))
-    assert not before or len(os.listdir("/proc/self/fd")) == before
+    before = handles()
+    with closing(Flush(tmp_path)) as flush:
+        flush.ahead(MANY)
+        flush.end(files(MANY))
+    assert handles() == before
 
+
+def test_where_nothing_is_published_what_is_under_way_is_waited_for_and_no_handle_stays_open(tmp_path: Path) -> None:
+    before, disk = handles(), Disk()
+    with closing(Flush(tmp_path, disk)) as flush:
+        flush.ahead(MANY)
+    assert len(disk.flushes) == 1 and handles() == before
+
+
+def handles() -> int:
+    """Open files of this process, where the system tells."""
+    return len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0
