@@ -158,7 +158,7 @@ class Ledger:
         before = [place for place in places.values() if place is not None]
         questions = self._numbered("questions", batch.questions, ("asked", before))
         shared, looked = self._columns["shared"], self._columns["looked"]
-        noted = [number for told, _, _ in batch.shared if (number := questions[told]) < len(shared)]
+        noted = [questions[number] for number, _, _ in batch.shared if questions[number] < len(shared)]
         facts = self._numbered("facts", batch.facts, ("own", before), ("looked", noted))
         told = {questions[number]: (answer, _renumbered(of, facts)) for number, answer, of in batch.shared}
         for number in range(len(shared), len(self._columns["questions"])):

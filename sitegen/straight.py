@@ -114,9 +114,11 @@ def _turns(items: Iterable[Any]) -> Iterator[tuple[Any, _Turn]]:
 def _choice(node: nodes.Filter) -> tuple[str, str] | tuple[str, str, nodes.Name] | None:
     """`map(attribute=…)`, `selectattr(…)`, `rejectattr(…)` and `select('in', …)` in Python's words: what is taken of `each`, and which are taken."""
     given = [*node.args, *(pair.value for pair in node.kwargs)]
-    if node.name == "select" and len(given) == 2 and given[0] == nodes.Const("in") and isinstance(given[1], nodes.Name):
+    if not given or node.dyn_args or node.dyn_kwargs:
+        return None
+    if node.name == "select" and len(node.args) == len(given) == 2 and given[0] == nodes.Const("in") and isinstance(given[1], nodes.Name):
         return "each", " if each in ", given[1]
-    if not given or node.dyn_args or node.dyn_kwargs or not all(isinstance(value, nodes.Const) for value in given):
+    if not all(isinstance(value, nodes.Const) for value in given):
         return None
     looked, *test = (cast(nodes.Const, value).value for value in given)
     if type(looked) is int:

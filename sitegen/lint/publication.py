@@ -109,7 +109,8 @@ _FILLER = re.compile(
     r"none|null|nil|undefined|nan|n/a|todo|tbd|test|lorem ipsum.*|空|无|暂无|待定|待补充|待填写|测试|标题|[-—_/.]+|[xX×]{2,}|[?？]+",
     re.IGNORECASE,
 )  # fmt: skip
-_NONE = "(?:None|null|undefined|NaN)"
+_NONES = ("None", "null", "undefined", "NaN")
+_NONE = f"(?:{'|'.join(_NONES)})"
 _STRAY = re.compile(rf"[\d〔\[(（/-]{_NONE}\b|\b{_NONE}[\d〕\]）号]|[\u4e00-\u9fff]{_NONE}(?![A-Za-z])")
 
 
@@ -127,7 +128,10 @@ def _fillers(value: Any) -> list[tuple[tuple[str | int, ...], str]]:
 
 def _is_stray(text: str) -> bool:
     # Few texts hold one of the words, and looking for words is faster than looking for what stands around them.
-    return ("None" in text or "null" in text or "undefined" in text or "NaN" in text) and _STRAY.search(text) is not None
+    for word in _NONES:
+        if word in text:
+            return _STRAY.search(text) is not None
+    return False
 
 
 def _gather(value: Any, steps: tuple[str | int, ...], found: list[tuple[tuple[str | int, ...], str]]) -> None:

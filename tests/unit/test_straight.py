@@ -99,7 +99,8 @@ def test_a_page_is_the_same_page(page: str) -> None:
 @pytest.mark.parametrize("page", [
     "{{ known.title }}", "{{ doc.gone }}", "{{ gone.title }}", "{{ gone() }}", "{{ doc.tags.gone.gone }}", "{{ doc.tags[5] }}",
     "{{ cards|map(attribute='gone')|join }}", "{{ gone|map(attribute='title')|join }}", "{% for c in cards %}{{ loop.cycle('a', 'b') }}{% endfor %}",
-    "{% for c in gone %}{{ loop.index }}{% endfor %}", "{{ [known]|map(attribute='title')|join }}"])  # fmt: skip
+    "{% for c in gone %}{{ loop.index }}{% endfor %}", "{{ [known]|map(attribute='title')|join }}",
+    "{{ doc.tags|select('in', known, *['more'])|list }}"])  # fmt: skip
 def test_a_wrong_turn_ends_in_an_error(page: str) -> None:
     with pytest.raises(Exception, match=r"."):
         rendered(StraightEnvironment, page)
