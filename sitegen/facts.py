@@ -25,14 +25,14 @@ Body = Callable[[DocumentId, Lang], Typeset]
 Value = TypeVar("Value")
 Key = TypeVar("Key")
 OF_DOCUMENTS = (
-    "documents", "by_section", "by_unit", "by_topic", "by_entry", "interpretations", "repealed_by", "amended_by", "implemented_by", "related", "guides",
-    "explained", "validity", "statuses",
+    "documents", "by_section", "by_unit", "by_topic", "by_shelf", "by_field", "by_entry", "interpretations", "repealed_by", "amended_by", "implemented_by",
+    "related", "guides", "explained", "validity", "statuses",
 )  # fmt: skip
 """Mappings of a portal that hold something of documents; `measures` and `site` do too, but as wholes."""
 _TIES = ("interpretations", "repealed_by", "amended_by", "implemented_by", "related", "guides", "explained")
 """What other documents say of one. Whoever asks for one of these asks for most of them, so they are one fact: `ties` of a document."""
 OF_SOURCES = ("images", "sizes", "search")
-_GROUPS = ("by_section", "by_unit", "by_topic", "by_entry")
+_GROUPS = ("by_section", "by_unit", "by_topic", "by_shelf", "by_field", "by_entry")
 
 
 class Watched(dict[Key, Value]):

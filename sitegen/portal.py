@@ -22,7 +22,7 @@ from sitegen.obligations import EntryStatus, Statuses
 from sitegen.registers import PriorityField, Street, Topic, Unit
 from sitegen.service_index import ServiceIndex, service_index
 from sitegen.site import Site
-from sitegen.values import CatalogId, DocumentId, EntryId, FieldId, StreetId, TopicId, UnitId, Words
+from sitegen.values import CatalogId, DocumentId, EntryId, FieldId, SectionId, StreetId, TopicId, UnitId, Words
 from sitegen.views import Validity
 
 Ties = dict[DocumentId, tuple[DocumentId, ...]]
@@ -42,6 +42,9 @@ class Portal:
     by_section: dict[tuple[str, Lang], tuple[Document, ...]]
     by_unit: dict[tuple[UnitId, Lang], tuple[Document, ...]]
     by_topic: dict[tuple[TopicId, Lang], tuple[Document, ...]]
+    by_shelf: dict[tuple[TopicId, SectionId | None, Lang], tuple[Document, ...]]
+    """Documents on a topic by their section; None has those that stand in none."""
+    by_field: dict[tuple[FieldId, Lang], tuple[Document, ...]]
     by_entry: dict[EntryId, tuple[Document, ...]]
     """Documents of the default language that fulfil a row, its references included."""
     units: dict[UnitId, Unit]
@@ -85,6 +88,7 @@ def portal(config: SiteConfig, site: Site, as_of: date, preview: bool = False) -
     shown = [d for d in site.documents if (preview or d.header.published <= as_of) and d.lang in langs]
     documents = {(d.id, d.lang): d for d in shown}
     entries = {e.id: e for c in site.catalogs for e in c.entries}
+    field_of = {e.id: c.field for c in site.catalogs if c.field for e in c.entries}
     referred = _group(entries.values(), lambda e: (e.refers_to,) if e.refers_to else ())
     originals = [d for d in shown if d.lang == DEFAULT_LANG]
     published = [d for d in originals if d.header.published <= as_of]
@@ -96,6 +100,8 @@ def portal(config: SiteConfig, site: Site, as_of: date, preview: bool = False) -
         by_section=_group(shown, lambda d: ((d.section, d.lang),) if d.section else ()),
         by_unit=_group(shown, lambda d: ((d.header.unit, d.lang),)),
         by_topic=_group(shown, lambda d: tuple((t, d.lang) for t in d.header.topics)),
+        by_shelf=_group(shown, lambda d: tuple((t, d.section, d.lang) for t in d.header.topics)),
+        by_field=_group(shown, lambda d: {(field_of[e], d.lang): None for e in d.header.entries if e in field_of}),
         by_entry=_fulfilled(published, entries, referred),
         units={u.id: u for u in site.units}, streets={s.id: s for s in site.streets}, fields={f.id: f for f in site.fields},
         topics={t.id: t for t in site.topics}, catalogs={c.id: c for c in site.catalogs}, entries=entries, referred_by=referred,

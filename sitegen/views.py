@@ -251,6 +251,20 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """栏目下的文件: what a section has on a subject."""
+
+    id: str
+    title: str
+    kind: Kind
+    total: int
+    cards: tuple[Card, ...]
+    """The newest, or all of them."""
+    more: str
+    """Address of the list of all; "" where the cards are all."""
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogCard:
     id: str
     url: str

@@ -235,6 +235,16 @@ def test_a_title_leaves_lists_of_rows_alone_that_show_a_newer_document(small: Pa
     assert [path for path in made if path.startswith("catalogs/") and path.endswith(".html")] == ["catalogs/fields/clinics/clinics-01/index.html"]
 
 
+def test_a_title_leaves_pages_alone_that_show_newer_documents_only(small: Path) -> None:
+    day = {"published": "2026-05-01", "formed": "2026-04-30", "topics": "[care]", "entries": "[clinics-01]"}
+    for n in range(12):
+        put(small, f"content/policies/2026/newer-{n}.md", document(f"新的办法{n}", **day, document_number=f"小卫规〔2026〕{n + 20}号"))
+    assert build(small).code == 0
+    EDITS["a title"](small)
+    made = unchanged.build(small, small / "dist", Options(date.fromisoformat(AS_OF))).whys
+    assert "policies/2026/subsidy/index.html" in made and not {"topics/care/index.html", "units/health/index.html", "fields/clinics/index.html"} & set(made)
+
+
 def test_force_renders_everything(small: Path) -> None:
     found = report(build(small, json=True, force=True))
     assert (found["rendered"], found["written"]) == (found["pages"], 0)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from sitegen.plan import Page, plan
 from sitegen.portal import portal as as_readers_see_it
 from sitegen.site import Site
 from sitegen.values import DocumentId, SectionId, UnitId
-from tests.portals import build, document, model, plain_theme, portal, put
+from tests.portals import SITE, build, document, model, plain_theme, portal, put
 
 FIRST = date(2020, 1, 1)
 thorough = settings(deadline=None, max_examples=150, derandomize=True)
@@ -126,3 +127,38 @@ def test_numbered_pages_are_published_and_stay(tmp_path: Path) -> None:
     before = build(root).text("news/page/1/index.html")
     put(root, "content/news/2026/n10.md", document("第10号", published="2026-02-01"))
     assert build(root).text("news/page/1/index.html") == before
+
+
+# ---------------------------------------------------------------- a topic's page
+
+
+def policies(count: int) -> dict[str, str]:
+    """Policies on care, one a day; the higher, the newer."""
+    dates = [f"2026-02-{n:02}" for n in range(1, count + 1)]
+    return {f"content/policies/2026/p{n}.md": document(f"办法{n}", published=day, formed=day, topics="[care]") for n, day in enumerate(dates, 1)}
+
+
+def shelves(root: Path) -> dict[str, Any]:
+    return {shelf.id: shelf for shelf in model(root).ask("shelves", "care", newest=12)}  # type: ignore[attr-defined]
+
+
+def test_a_topics_page_shows_the_newest_of_each_section_and_leads_to_the_list_of_all(tmp_path: Path) -> None:
+    root = portal(tmp_path, policies(14) | {"content/notices/2026/n.md": document("夜间门诊", topics="[care]")})
+    found = shelves(root)
+    policy, notice = found["policies"], found["notices"]
+    assert policy.total == len(model(root).page("/policies/topic/care/").slice.ids) > 14  # type: ignore[union-attr]
+    assert (policy.title, policy.more, len(policy.cards)) == ("政策文件", "/policies/topic/care/", 12)
+    assert [card.published for card in policy.cards] == sorted((card.published for card in policy.cards), reverse=True)
+    assert (notice.title, notice.total, notice.more, [card.title for card in notice.cards]) == ("通知公告", 1, "", ["夜间门诊"])
+
+
+def test_a_topics_page_shows_everything_of_which_there_is_no_list(tmp_path: Path) -> None:
+    site = SITE.replace("column_type: 政策文件}", "column_type: 政策文件, facets: [year]}")
+    found = shelves(portal(tmp_path, policies(14) | {"site.yml": site, "content/care.md": document("看病指南", topics="[care]")}))
+    assert found["policies"].total == len(found["policies"].cards) > 14 and not found["policies"].more
+    assert (found["pages"].title, [card.title for card in found["pages"].cards]) == ("指南与说明", ["看病指南"])
+
+
+def test_a_fields_page_shows_what_fulfils_its_rows(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"content/news/2026/a.md": document("夜间门诊", entries="[clinics-01]"), "content/news/2026/b.md": document("新校舍")})
+    assert "夜间门诊" in (shown := [card.title for card in model(root).ask("documents", field="clinics")]) and "新校舍" not in shown  # type: ignore[attr-defined]

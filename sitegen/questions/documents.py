@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import get_args
 
 from sitegen import urls
@@ -13,7 +14,7 @@ from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.plan import facet_url, facet_values, feed_stem, list_url
 from sitegen.questions import Ask, once, page_question, question
 from sitegen.slots import Slot
-from sitegen.values import DocumentId, EntryId, SectionId, TopicId, UnitId
+from sitegen.values import DocumentId, EntryId, FieldId, SectionId, TopicId, UnitId
 from sitegen.views import Card, DocumentView, Download, FacetOption, FacetView, Figures, Link, ListPage, Part, Picture, Relations, SectionView, Source, UnitCard
 
 _TYPES = {"avif": "image/avif", "webp": "image/webp"}
@@ -120,8 +121,7 @@ def documents(
     """Cards of the documents that fit all that is given, newest first."""
     p = ask.portal
     if field is not None:
-        ids = {e.id for c in p.site.catalogs if c.field == field for e in c.entries}
-        pool = tuple(d for d in p.documents.values() if d.lang == ask.lang and ids.intersection(d.header.entries))
+        pool = p.by_field.get((FieldId(field), ask.lang), ())
     elif unit is not None:
         pool = p.by_unit.get((UnitId(unit), ask.lang), ())
     elif topic is not None:
@@ -135,8 +135,8 @@ def documents(
         if (section is None or d.section == section) and (kind is None or d.kind == kind) and (unit is None or d.header.unit == unit)
         and (topic is None or topic in d.header.topics)
     )  # fmt: skip
-    chosen = list(found)
-    return tuple(card(ask, i) for i in (chosen if newest is None else chosen[:newest]))
+    # Those that are not shown are not looked at: a page is not asked again for a change in them.
+    return tuple(card(ask, i) for i in islice(found, newest))
 
 
 @question

@@ -1,12 +1,13 @@
 """Questions on units, streets, fields and topics (单位、街道、重点领域、主题)."""
 
 from sitegen.disclosure import Catalog
+from sitegen.plan import facet_url
 from sitegen.questions import Ask, question
 from sitegen.questions.catalogs import catalog_card
-from sitegen.questions.documents import topic_links, unit_card, unit_link
+from sitegen.questions.documents import card, topic_links, unit_card, unit_link
 from sitegen.registers import PriorityField, Street, Topic
 from sitegen.values import FieldId, StreetId, TopicId, UnitId
-from sitegen.views import CatalogCard, FieldCard, FieldView, StreetCard, StreetView, TopicCard, UnitCard, UnitView
+from sitegen.views import CatalogCard, FieldCard, FieldView, Shelf, StreetCard, StreetView, TopicCard, UnitCard, UnitView
 
 
 def _catalog(ask: Ask, found: Catalog | None) -> CatalogCard | None:
@@ -92,6 +93,23 @@ def _topic_card(ask: Ask, found: Topic) -> TopicCard:
 @question
 def topics(ask: Ask) -> tuple[TopicCard, ...]:
     return tuple(_topic_card(ask, t) for t in ask.portal.site.topics)
+
+
+@question
+def shelves(ask: Ask, topic: str, newest: int) -> tuple[Shelf, ...]:
+    """What there is on a topic, section by section: the `newest` where a list has them all, else every one."""
+    found = []
+    for section in (*ask.portal.sections.values(), None):
+        held = ask.portal.by_shelf.get((TopicId(topic), section.id if section else None, ask.lang), ())
+        if not held:
+            continue
+        listed = facet_url(section.id, ask.lang, "topic", topic) if section else ""
+        more = ask.url(listed) if len(held) > newest and listed in ask.sources.urls else ""
+        chosen = held[:newest] if more else held
+        title = ask.name(section.title) if section else ask.word("kind.page")
+        cards = tuple(card(ask, d.id) for d in chosen)
+        found.append(Shelf(section.id if section else "pages", title, section.kind if section else "page", len(held), cards, more))
+    return tuple(found)
 
 
 @question
