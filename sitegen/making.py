@@ -19,7 +19,7 @@ from sitegen.ledger import Ledger
 from sitegen.notes import Notes
 from sitegen.outputs import Stage
 from sitegen.parsing import Parsed
-from sitegen.plan import Page
+from sitegen.plan import WHOLES, Page
 from sitegen.render import UNANSWERED, Context, Rendered, basis, bring
 from sitegen.trace import Trace
 from sitegen.writing import Writer
@@ -53,13 +53,16 @@ def made(
             tree.keep(path, noted[1])
         else:
             waiting.append((page, there))
+    # The largest begin, so that nobody waits for one at the end; those of a kind go together, for what only they need is loaded by each process that makes one.
+    waiting.sort(key=lambda those: (-_weight(those[0]), those[0].kind))
     # A trace is taken out of the ledger when its page is about to be asked about, not before.
     tasks = (_Task(page, before.trace(page.path) if there else None, *tree.there(page.path)) for page, there in waiting)
     whys: dict[str, str] = {}
     # One mistake in a template fails every page that uses it; it is told once.
     failed: dict[tuple[str, str], Finding] = {}
     done = len(pages) - len(waiting)
-    brought = executor.run(_make, _Making(context, tree.writer), executor.batches(tasks, weight=_weight), executor.workers(workers, len(waiting)))
+    batches = executor.batches(tasks, weight=lambda task: _weight(task.page))
+    brought = executor.run(_make, _Making(context, tree.writer), batches, executor.workers(workers, len(waiting)))
     for batch in map(unpacked, brought):
         done += len(batch.rows) + len(batch.failed)
         for finding in batch.failed:
@@ -114,9 +117,11 @@ def _make(making: _Making, tasks: tuple[_Task, ...]) -> bytes:
     return packed(batching.batch())
 
 
-def _weight(task: _Task) -> int:
-    """A document, or a cut of a list, is of bounded size. What shows all of something grows with the portal, and is not held beside others like it."""
-    return 1 if task.page.slice is not None or task.page.origin.endswith(".md") else executor.BATCH
+def _weight(page: Page) -> int:
+    """What shows all of something grows with the portal: what it looked at is not held beside that of others."""
+    if page.kind in WHOLES:
+        return executor.BATCH
+    return 1 if page.slice is not None or page.origin.endswith(".md") else 2
 
 
 def _doubted(pages: tuple[Page, ...], ledger: Ledger, context: Context, facts: Facts) -> Collection[str]:

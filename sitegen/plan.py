@@ -416,6 +416,12 @@ CONVERTED = TWINS | {"services", "service-list", "service", "journeys", "journey
 """Kinds of pages that show catalogs and records in the script of the page."""
 
 
+WHOLES = frozenset({
+    "rows", "catalog", "catalog-csv", "catalog-json", "service-list", "services-csv", "services-json", "letters-year", "letters-csv", "sitemap-part",
+})  # fmt: skip
+"""Kinds that show all of something, however much there is."""
+
+
 def _twins(p: Portal, pages: Iterable[Page]) -> Iterator[Page]:
     """The pages made by conversion: documents, services and measures have theirs already."""
     for lang in p.config.converted:
