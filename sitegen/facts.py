@@ -1,160 +1,44 @@
-"""What answers look at (依据的事实): the facts of documents and plan on which an answer rests.
+"""What answers look at (依据的事实): the facts of documents, catalogs, records and plan on which an answer rests.
 
 A watched portal answers like the one it stands for, and notes each fact that is looked at: a
-document, who stands in a group, a validity, whether an address exists. A later build asks a
-question again only where one of its facts is another one. Everything else that a question can
-see comes from the registers, the day and the theme; where one of those changes, every question
-is asked again (`common`).
+document, who stands in a group, a validity, a row, a letter's year, whether an address exists. A
+later build asks a question again only where one of its facts is another one. Everything else that
+a question can see comes from site.yml, the registers, the day and the theme; where one of those
+changes, every question is asked again (`common`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any, SupportsIndex, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import fields, replace
+from typing import Any, TypeVar, cast
 
 from sitegen.digest import digest
+from sitegen.disclosure import Catalog, CatalogEntry
 from sitegen.document import Document
 from sitegen.fact import Fact
 from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.portal import Portal
+from sitegen.records import Records
 from sitegen.sources import Sources
 from sitegen.typeset import Typeset
 from sitegen.urls import source_path
 from sitegen.values import DocumentId
+from sitegen.watched import Group, Names, Order, Parts, Roll, Watched
 
 Body = Callable[[DocumentId, Lang], Typeset]
 Value = TypeVar("Value")
-Key = TypeVar("Key")
 OF_DOCUMENTS = (
     "documents", "by_section", "by_unit", "by_topic", "by_shelf", "by_field", "by_entry", "interpretations", "repealed_by", "amended_by", "implemented_by",
     "related", "guides", "explained", "validity", "statuses",
 )  # fmt: skip
-"""Mappings of a portal that hold something of documents; `measures` and `site` do too, but as wholes."""
+"""Mappings of a portal that hold something of documents."""
+OF_CATALOGS = ("catalogs", "entries", "referred_by", "rows_of_unit")
+"""Mappings that are made of the catalogs."""
+OF_RECORDS = ("services", "measures")
+"""Indexes of mappings that are made of the records; the facts of each mapping go by both names, such as `services.items`."""
 _TIES = ("interpretations", "repealed_by", "amended_by", "implemented_by", "related", "guides", "explained")
 """What other documents say of one. Whoever asks for one of these asks for most of them, so they are one fact: `ties` of a document."""
 OF_SOURCES = ("images", "sizes", "search")
 _GROUPS = ("by_section", "by_unit", "by_topic", "by_shelf", "by_field", "by_entry")
-
-
-class Watched(dict[Key, Value]):
-    """A mapping that notes which keys were looked up, found or not, and whether all of it was looked at."""
-
-    def __init__(self, name: str, of: Mapping[Key, Value], seen: set[Fact]) -> None:
-        super().__init__(of)
-        self._name, self._of, self._seen = name, of, seen
-        self._one, self._any = ("ties", "ties") if name in _TIES else (name, f"{name}?")
-
-    def __getitem__(self, key: Key) -> Value:
-        self._seen.add((self._one, key))
-        return super().__getitem__(key)
-
-    def __missing__(self, key: Key) -> Value:
-        # The mapping itself may reckon what it does not hold yet.
-        return self._of[key]
-
-    def get(self, key: Key, default: Any = None) -> Any:
-        self._seen.add((self._one, key))
-        return super().get(key, default)
-
-    def __contains__(self, key: object) -> bool:
-        self._seen.add((self._any, key))
-        return super().__contains__(key)
-
-    def __len__(self) -> int:
-        self._all()
-        return super().__len__()
-
-    def __iter__(self) -> Iterator[Key]:
-        self._all()
-        return super().__iter__()
-
-    def keys(self) -> Any:
-        self._all()
-        return super().keys()
-
-    def values(self) -> Any:
-        self._all()
-        return super().values()
-
-    def items(self) -> Any:
-        self._all()
-        return super().items()
-
-    def _all(self) -> None:
-        self._seen.add((self._name, None))
-
-
-class Group(tuple[Document, ...]):
-    """Documents that stand together; each is noted when it is looked at, not before."""
-
-    _seen: set[Fact]
-
-    @classmethod
-    def watched(cls, of: Iterable[Document], seen: set[Fact]) -> "Group":
-        made = cls(of)
-        made._seen = seen
-        return made
-
-    def __iter__(self) -> Iterator[Document]:
-        for document in super().__iter__():
-            self._seen.add(("documents", (document.id, document.lang)))
-            yield document
-
-    def __getitem__(self, place: SupportsIndex | slice) -> Any:
-        if isinstance(place, slice):
-            return Group.watched(super().__getitem__(place), self._seen)
-        document = super().__getitem__(place)
-        self._seen.add(("documents", (document.id, document.lang)))
-        return document
-
-    def __add__(self, other: Any) -> Any:
-        return (*self, *other)
-
-    def __radd__(self, other: Any) -> Any:
-        return (*other, *self)
-
-    def __contains__(self, sought: object) -> bool:
-        return any(document == sought for document in self)
-
-    def __reversed__(self) -> Iterator[Document]:
-        return reversed(tuple(self))
-
-
-class Names(frozenset[str]):
-    """Names of which one can ask whether they are there."""
-
-    _seen: set[Fact]
-    _name: str
-
-    @classmethod
-    def watched(cls, name: str, of: Iterable[str], seen: set[Fact]) -> "Names":
-        made = cls(of)
-        made._name, made._seen = name, seen
-        return made
-
-    def __contains__(self, sought: object) -> bool:
-        self._seen.add((self._name, sought))
-        return super().__contains__(sought)
-
-    def __iter__(self) -> Iterator[str]:
-        self._seen.add((self._name, None))
-        return super().__iter__()
-
-
-class Order(tuple[str, ...]):
-    """Names in order, which are looked at as a whole."""
-
-    _seen: set[Fact]
-    _name: str
-
-    @classmethod
-    def watched(cls, name: str, of: Iterable[str], seen: set[Fact]) -> "Order":
-        made = cls(of)
-        made._name, made._seen = name, seen
-        return made
-
-    def __iter__(self) -> Iterator[str]:
-        self._seen.add((self._name, None))
-        return super().__iter__()
 
 
 def apart(seen: set[Fact], work: Callable[[], Value]) -> tuple[Value, frozenset[Fact]]:
@@ -169,13 +53,38 @@ def apart(seen: set[Fact], work: Callable[[], Value]) -> tuple[Value, frozenset[
 
 
 def watched_portal(portal: Portal, seen: set[Fact]) -> Portal:
-    """The portal with its facts of documents watched. Its registers are as they are: what is common needs no watch."""
-    plain = {name: getattr(portal, name) for name in OF_DOCUMENTS}
-    groups = {name: {key: Group.watched(of, seen) for key, of in plain[name].items()} for name in _GROUPS}
-    maps: dict[str, Any] = {name: Watched(name, of, seen) for name, of in (plain | groups).items() if name != "statuses"}
-    found = replace(portal, **maps, site=replace(portal.site, documents=()))
+    """The portal with its facts of documents, catalogs and records watched. Its registers are as they are: what is common needs no watch."""
+    maps: dict[str, Any] = {name: getattr(portal, name) for name in (*OF_DOCUMENTS, *OF_CATALOGS) if name != "statuses"}
+    for name in _GROUPS:
+        maps[name] = {key: Group.watched(_of_document, of, seen) for key, of in maps[name].items()}
+    maps["referred_by"] = {key: Group.watched(_of_entry, of, seen) for key, of in portal.referred_by.items()}
+    maps["catalogs"] = {key: replace(of, entries=Group.watched(_of_entry, of.entries, seen)) for key, of in portal.catalogs.items()}
+    watched: dict[str, Any] = {name: Watched(name, of, seen, told="ties" if name in _TIES else "") for name, of in maps.items()}
+    for name in OF_RECORDS:
+        index = getattr(portal, name)
+        watched[name] = replace(index, **_watched_mappings(name, index, seen))
+    catalogs = Roll.called("catalogs", _of_catalog, maps["catalogs"].values(), seen)
+    records = Parts("records", portal.site.records, _watched_mappings("records", portal.site.records, seen), seen)
+    found = replace(portal, **watched, site=replace(portal.site, documents=(), catalogs=catalogs, records=cast(Records, records)))
     object.__setattr__(found, "statuses", Watched("statuses", portal.statuses, seen))
     return found
+
+
+def _watched_mappings(name: str, of: Any, seen: set[Fact]) -> dict[str, Any]:
+    held = {field.name: getattr(of, field.name) for field in fields(of)}
+    return {part: Watched(f"{name}.{part}", value, seen) for part, value in held.items() if isinstance(value, Mapping)}
+
+
+def _of_document(document: Document) -> Fact:
+    return "documents", (document.id, document.lang)
+
+
+def _of_entry(entry: CatalogEntry) -> Fact:
+    return "entries", entry.id
+
+
+def _of_catalog(catalog: Catalog) -> Fact:
+    return "catalogs", catalog.id
 
 
 def watched_sources(sources: Sources, seen: set[Fact]) -> Sources:
@@ -194,14 +103,14 @@ def watched_body(body: Body, seen: set[Fact]) -> Body:
     return read
 
 
-def common(portal: Portal, sources: Sources, rest: object) -> bytes:
-    """A digest of what all questions may look at and none notes: registers, day, words and addresses of the theme, measures.
+def common(sources: Sources, rest: object) -> bytes:
+    """A digest of what all questions may look at and none notes: registers, day, words and addresses of the theme.
 
     `rest` is a plain value for the registers and the day.
     """
     looks = sources.theme
     addresses = {name: url for name, (url, _) in looks.assets.items()}
-    return digest((rest, portal.measures, looks.words, addresses, sources.version))
+    return digest((rest, looks.words, addresses, sources.version))
 
 
 class Facts:
@@ -262,10 +171,22 @@ class Facts:
         return digest([(key, _plain(name, found)) for key, found in self._mapping(name).items()])
 
     def _mapping(self, name: str) -> Mapping[Any, Any]:
-        found: Mapping[Any, Any] = getattr(self._sources if name in OF_SOURCES else self._portal, name)
+        records = self._portal.site.records
+        if name == "records":
+            parts = {field.name: getattr(records, field.name) for field in fields(records)}
+            return {part: held for part, held in parts.items() if not isinstance(held, Mapping)}
+        of, _, part = name.rpartition(".")
+        held: Any = self._sources if name in OF_SOURCES else self._portal
+        if of:
+            held = records if of == "records" else getattr(self._portal, of)
+        found: Mapping[Any, Any] = getattr(held, part)
         return found
 
 
 def _plain(name: str, found: Any) -> Any:
-    """What a mapping holds, as a value that has a digest: of documents in a group, who they are."""
-    return [(d.id, d.lang) for d in found] if name in _GROUPS else found
+    """What a mapping holds, as a value that has a digest: of documents in a group and of rows, which they are."""
+    if name in _GROUPS:
+        return [(d.id, d.lang) for d in found]
+    if name == "referred_by":
+        return [e.id for e in found]
+    return (replace(found, entries=()), [e.id for e in found.entries]) if name == "catalogs" else found

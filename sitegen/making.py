@@ -40,7 +40,7 @@ def made(
     """
     before = Ledger() if afresh else notes.ledger()
     facts = Facts(context.answers.portal, context.sources, parsed.keys, parsed.heads)
-    looks = common(context.answers.portal, context.sources, (parsed.registers, *context.facts[2:]))
+    looks = common(context.sources, (parsed.registers, *context.facts[2:]))
     known = before.common == looks
     ledger = before if known else Ledger()
     doubted = _doubted(pages, ledger, context, facts) if known else before.paths

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 
 from sitegen import executor
-from sitegen.catalog import ParsedYaml, parse_config, parse_yaml
+from sitegen.catalog import ParsedYaml, catalog_kind, parse_config, parse_yaml
 from sitegen.digest import digest
 from sitegen.inputs import Inputs, Stat, surely_unchanged
 from sitegen.markdown import ParsedDocument
 from sitegen.memory import Damaged, Memory
 from sitegen.parse import Place, Reading, decoded, parse_batch, places, reading, work
+from sitegen.records import family
 from sitegen.report import Count, Options, counted
 
 
@@ -19,7 +20,9 @@ class Parsed:
     config: ParsedYaml
     catalogs: tuple[ParsedYaml, ...]
     registers: bytes
-    """Digest of site.yml and of every catalog."""
+    """Digest of site.yml and of every file below catalogs/ that holds neither a catalog nor records."""
+    rest: bytes
+    """Digest of the catalogs and records."""
     how: Reading
     """How documents are read."""
     documents: tuple[ParsedDocument, ...] = ()
@@ -34,12 +37,13 @@ def parse(inputs: Inputs, memory: Memory, options: Options, count: Count) -> Par
 
     Raises: Damaged.
     """
-    registers = {path: inputs.read(path) for path in ("site.yml", *inputs.catalogs)}
-    said = digest(tuple(registers.items()))
-    config_file = parse_config(registers["site.yml"])
-    catalogs = tuple(parse_yaml(path, registers[path]) for path in inputs.catalogs)
+    data = {path: inputs.read(path) for path in ("site.yml", *inputs.catalogs)}
+    rest = {path: given for path, given in data.items() if catalog_kind(path) or family(path)}
+    registers, said = digest([(path, given) for path, given in data.items() if path not in rest]), digest(list(rest.items()))
+    config_file = parse_config(data["site.yml"])
+    catalogs = tuple(parse_yaml(path, data[path]) for path in inputs.catalogs)
     if config_file.value is None:
-        return Parsed(config_file, catalogs, said, Reading((), "", ()))
+        return Parsed(config_file, catalogs, registers, said, Reading((), "", ()))
     words = next((file.value for file in catalogs if file.path == "catalogs/words.yml" and file.value), ())
     how = reading(config_file.value, words)
     found = _Found()
@@ -54,7 +58,7 @@ def parse(inputs: Inputs, memory: Memory, options: Options, count: Count) -> Par
     memory.filled()
     order = sorted(found.documents)
     keys, heads = ({path: values[path] for path in order} for values in (found.keys, found.heads))
-    return Parsed(config_file, catalogs, said, how, tuple(found.documents[path] for path in order), keys, heads)
+    return Parsed(config_file, catalogs, registers, said, how, tuple(found.documents[path] for path in order), keys, heads)
 
 
 @dataclass(frozen=True, slots=True)

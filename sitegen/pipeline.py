@@ -213,7 +213,7 @@ def prepare(root: Path, options: Options, memory: Memory, report: Report, seen: 
             sizes = {path: inputs.sizes[path] for path in inputs.files}
             looked = LintContext(indexed, files, sizes, attachment_facts(inputs, attachments, memory), first_seen(root, memory, state.commit), templates)
             # All that rules see, with what was found before them; the rest of the context is made of it.
-            said = (found, parsed.heads, parsed.registers, facts[2:], sizes, looked.attachments, looked.history, templates)
+            said = (found, parsed.heads, parsed.registers, parsed.rest, facts[2:], sizes, looked.attachments, looked.history, templates)
             # No rule looks at what is wrong with a template, and nothing of it can be silenced.
             found = [*_linted(looked, found, digest(said), memory), *faults()]
             count(len(found))

@@ -71,6 +71,14 @@ def themed(path: str, old: str, new: str) -> Edit:
     return edit
 
 
+def cut_row(folder: Path) -> None:
+    """The last row of a catalog is gone."""
+    file = folder / "catalogs/fields/clinics.yml"
+    head, *rows = file.read_text(encoding="utf-8").split("\n  - ")
+    if len(rows) > 1:
+        file.write_text("\n  - ".join((head, *rows[:-1])) + "\n", encoding="utf-8")
+
+
 def touched(folder: Path) -> None:
     for path in folder.rglob("*.md"):
         os.utime(path, ns=(1_600_000_000 * 10**9, 1_600_000_000 * 10**9))
@@ -114,6 +122,8 @@ EDITS: dict[str, Edit] = {
     "a document less": removed("content/news/2026/later.md"),
     "a name": renamed,
     "a row": replaced("catalogs/fields/clinics.yml", "item: 机构信息", "item: 机构一览"),
+    "a catalog": replaced("catalogs/fields/clinics.yml", "title: 小区社区医疗", "title: 小区基层医疗"),
+    "a row less": cut_row,
     "a time limit": replaced("catalogs/fields/clinics.yml", "20个工作日", "10个工作日"),
     "a unit": replaced("catalogs/units.yml", "小区二路2号", "小区二路8号"),
     "a topic": replaced("catalogs/topics.yml", "{zh-Hans: 医疗", "{zh-Hans: 看病"),
@@ -173,7 +183,7 @@ def test_a_read_that_is_not_recorded_is_found_out(monkeypatch: pytest.MonkeyPatc
     assert "policies/2026/subsidy/index.html" in differences(["a title"])
 
 
-@pytest.mark.parametrize("unseen", ["documents", "by_section", "validity"])
+@pytest.mark.parametrize("unseen", ["documents", "by_section", "validity", "entries", "catalogs"])
 def test_a_fact_that_is_not_noted_is_found_out(monkeypatch: pytest.MonkeyPatch, unseen: str) -> None:
     own, news = Answers.own, Answers.news
 
@@ -182,7 +192,7 @@ def test_a_fact_that_is_not_noted_is_found_out(monkeypatch: pytest.MonkeyPatch, 
 
     monkeypatch.setattr(Answers, "own", lambda self: without(own(self)))
     monkeypatch.setattr(Answers, "news", lambda self: {read: (answer, without(seen)) for read, (answer, seen) in news(self).items()})
-    edits = {"documents": "a title", "by_section": "a new document", "validity": "a repeal"}
+    edits = {"documents": "a title", "by_section": "a new document", "validity": "a repeal", "entries": "a row", "catalogs": "a catalog"}
     assert differences([edits[unseen]])
 
 
@@ -260,15 +270,31 @@ def test_explain_says_that_a_page_was_kept(small: Path) -> None:
     assert "kept" in build(small, explain="policies/2026/subsidy/index.html").err
 
 
-def test_after_one_edit_only_pages_that_looked_at_the_document_are_asked_about(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Outputs about which a build asks, as it goes on."""
+    paths: list[str] = []
     bring = render.bring
 
     def noted(context: render.Context, page: Page, before: Trace | None) -> Any:
-        asked.append(page.path)
+        paths.append(page.path)
         return bring(context, page, before)
 
     monkeypatch.setattr(making, "bring", noted)
+    return paths
+
+
+@pytest.mark.parametrize("edit", ["a row", "a catalog", "a hotline"])
+def test_after_a_change_of_catalogs_or_records_only_pages_that_looked_at_it_are_asked_about(small: Path, asked: list[str], edit: str) -> None:
+    put(small, "catalogs/hotlines.yml", "- {id: general, name: 总线, number: '12345', purpose: 先打这个电话。, hours: 全天, unit: office}\n")
+    assert build(small).code == 0
+    (EDITS | {"a hotline": replaced("catalogs/hotlines.yml", "先打", "请先打")})[edit](small)
+    asked.clear()
+    found = report(build(small, json=True))
+    assert found["rendered"] > 0 and "notices/2026/closing/index.html" not in asked and len(asked) < found["pages"] / 2
+
+
+def test_after_one_edit_only_pages_that_looked_at_the_document_are_asked_about(small: Path, asked: list[str]) -> None:
     EDITS["a body"](small)
     found = report(build(small, json=True))
     assert "policies/2026/subsidy/index.html" in asked and "units/office/index.html" not in asked

@@ -17,7 +17,7 @@ from sitegen.questions.services import ServiceCard, service_cards, services
 from sitegen.records.measures import Audience, Condition, Fact, FactId, FactKind, Measure, Requirement
 from sitegen.records.services import Serves
 from sitegen.said import lang_of
-from sitegen.values import AudienceId, DocumentId, MeasureId, StreetId, Words
+from sitegen.values import AudienceId, DocumentId, MeasureId, ServiceId, StreetId, Words
 from sitegen.views import Link, StreetView, UnitCard
 
 _ORDER: tuple[WindowState, ...] = ("closing", "open", "always", "upcoming", "closed")
@@ -171,8 +171,15 @@ def measures(
     ask: Ask, serves: str | None = None, audience: str | None = None, document: str | None = None, service: str | None = None
 ) -> tuple[MeasureView, ...]:
     """Measures that fit all that is given, soonest to close first."""
+    p = ask.portal.measures
+    if document is not None:
+        pool = p.by_document.get(DocumentId(document), ())
+    elif service is not None:
+        pool = p.by_service.get(ServiceId(service), ())
+    else:
+        pool = tuple(p.measures.values()) if audience is None else p.by_audience.get(AudienceId(audience), ())
     fitting = (
-        m for m in ask.portal.measures.measures.values()
+        m for m in pool
         if serves in (None, m.serves) and (audience is None or audience in m.audiences) and document in (None, m.document) and service in (None, m.service)
     )  # fmt: skip
     return _ordered(_view(ask, m) for m in fitting)

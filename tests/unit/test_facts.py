@@ -9,15 +9,15 @@ import pytest
 
 from sitegen import facts
 from sitegen.fact import Fact
-from sitegen.facts import OF_DOCUMENTS, Facts, common, watched_portal, watched_sources
+from sitegen.facts import OF_CATALOGS, OF_DOCUMENTS, OF_RECORDS, Facts, common, watched_portal, watched_sources
 from sitegen.portal import Portal
 from tests.portals import document, model, portal
 
 POLICY, NOTICE = ("policies/2026/subsidy", "zh-Hans"), ("notices/2026/closing", "zh-Hans")
 OF_REGISTERS = {
-    "config", "as_of", "langs", "sections", "units", "streets", "fields", "topics", "catalogs", "entries", "referred_by", "rows_of_unit", "services",
+    "config", "as_of", "langs", "sections", "units", "streets", "fields", "topics",
 }  # fmt: skip
-"""Made of site.yml, the catalogs and the day alone."""
+"""Made of site.yml, the registers and the day alone."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,12 @@ LOOKS: dict[str, tuple[Callable[[Portal], object], set[Fact]]] = {
     "a group's members": (lambda p: [*p.by_section["notices", "zh-Hans"]], {("by_section", ("notices", "zh-Hans")), ("documents", NOTICE)}),
     "a sum of groups": (lambda p: p.by_section["notices", "zh-Hans"] + (), {("by_section", ("notices", "zh-Hans")), ("documents", NOTICE)}),
     "a group from its end": (lambda p: [*reversed(p.by_section["notices", "zh-Hans"])], {("by_section", ("notices", "zh-Hans")), ("documents", NOTICE)}),
+    "a row": (lambda p: p.entries["clinics-01"].item, {("entries", "clinics-01")}),
+    "how many rows a unit has": (lambda p: p.rows_of_unit.get("health"), {("rows_of_unit", "health")}),
+    "a catalog": (lambda p: len(p.catalogs["fields/clinics"].entries), {("catalogs", "fields/clinics")}),
+    "a row of a catalog": (lambda p: p.catalogs["fields/clinics"].entries[0].title, {("catalogs", "fields/clinics"), ("entries", "clinics-01")}),
+    "which catalogs there are": (lambda p: len(p.site.catalogs), {("catalogs?", None)}),
+    "the first catalog": (lambda p: next(c.title for c in p.site.catalogs), {("catalogs?", None), ("catalogs", "fields/clinics")}),
     "a register": (lambda p: p.units["health"].phone, set()),
 }  # fmt: skip
 
@@ -73,14 +79,15 @@ def test_a_status_is_reckoned_and_noted(plain: Portal) -> None:
 
 def test_a_watched_portal_says_what_the_portal_says(plain: Portal) -> None:
     watched = watched_portal(plain, set())
-    for name in OF_DOCUMENTS:
+    assert watched.site.catalogs == plain.site.catalogs
+    for name in (*OF_DOCUMENTS, *OF_CATALOGS):
         if name != "statuses":
             assert getattr(watched, name) == getattr(plain, name), name
 
 
 def test_every_part_of_a_portal_is_of_the_registers_alone_or_watched() -> None:
-    """A new index over documents belongs into OF_DOCUMENTS, or pages would not notice that it changed."""
-    assert {f.name for f in fields(Portal)} == OF_REGISTERS | {*OF_DOCUMENTS, "measures", "site"}
+    """A new index over documents, catalogs or records belongs into OF_DOCUMENTS, OF_CATALOGS or OF_RECORDS, or pages would not notice that it changed."""
+    assert {f.name for f in fields(Portal)} == OF_REGISTERS | {*OF_DOCUMENTS, *OF_CATALOGS, *OF_RECORDS, "site"}
 
 
 def test_addresses_pictures_and_sizes_are_noted(tmp_path: Path) -> None:
@@ -114,5 +121,5 @@ def test_a_fact_is_another_one_when_what_it_tells_of_is(tmp_path: Path) -> None:
 
 def test_what_is_common_to_all_answers_has_one_digest(tmp_path: Path) -> None:
     small = model(portal(tmp_path / "portal"))
-    assert common(small.portal, small.context.sources, "one day") != common(small.portal, small.context.sources, "another")
-    assert facts.common(small.portal, small.context.sources, "one day") == common(small.portal, small.context.sources, "one day")
+    assert common(small.context.sources, "one day") != common(small.context.sources, "another")
+    assert facts.common(small.context.sources, "one day") == common(small.context.sources, "one day")
