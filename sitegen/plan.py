@@ -34,17 +34,19 @@ AUDIENCES = ("everyone", "group")
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The part of a list that one page shows.
+    """The part of a list that one page shows, and what it shows of the rest of it.
 
-    `number` counts from the oldest documents; None is the front page with the newest.
+    Numbers count from the oldest documents; `number` None is the front page with the newest, `newer` None leads to it.
     `facet` is (name, value), such as ("year", "2026"), or None for the whole list.
     """
 
     base: str
     ids: tuple[DocumentId, ...]
-    total: int
     number: int | None
-    last_number: int
+    older: int | None
+    newer: int | None
+    total: int | None
+    """Documents of the list, on its front page alone: numbered pages stay what they are when another one comes."""
     facet: tuple[str, str] | None
 
 
@@ -104,10 +106,12 @@ def _slices(documents: tuple[Document, ...], size: int, base: str, facet: tuple[
     ids = tuple(d.id for d in documents)
     full, rest = divmod(len(ids), size)
     numbered = full if len(ids) > size else 0
-    yield Slice(base, ids[: rest + size] if numbered else ids, len(ids), None, numbered, facet)
+    front = ids[: rest + size] if numbered else ids
+    yield Slice(base, front, None, older=numbered - 1 if numbered > 1 else None, newer=None, total=len(ids), facet=facet)
     for number in range(1, numbered + 1):
         start = len(ids) - number * size
-        yield Slice(base, ids[start : start + size], len(ids), number, numbered, facet)
+        older, newer = number - 1 if number > 1 else None, number + 1 if number < numbered else None
+        yield Slice(base, ids[start : start + size], number, older, newer, total=None, facet=facet)
 
 
 def _lists(p: Portal) -> Iterator[Page]:

@@ -223,7 +223,8 @@ class SectionView:
 class FacetOption:
     title: str
     url: str
-    count: int
+    count: int | None
+    """None where it is not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,8 @@ class ListPage:
     """The slice of a list that a page shows. Numbers count from the oldest and never change."""
 
     cards: tuple[Card, ...]
-    total: int
+    total: int | None
+    """None but on the front page."""
     number: int | None
     """None on the front page of the list, which always shows the newest."""
     newest: Link | None

@@ -7,15 +7,17 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sitegen import unchanged
 from sitegen.config import SiteConfig
 from sitegen.document import Document, Text
 from sitegen.front_matter import NewsHeader
 from sitegen.languages import DEFAULT_LANG
 from sitegen.plan import Page, plan
 from sitegen.portal import portal as as_readers_see_it
+from sitegen.report import Options
 from sitegen.site import Site
 from sitegen.values import DocumentId, SectionId, UnitId
-from tests.portals import SITE, build, document, model, plain_theme, portal, put
+from tests.portals import AS_OF, SITE, build, document, model, portal, put
 
 FIRST = date(2020, 1, 1)
 thorough = settings(deadline=None, max_examples=150, derandomize=True)
@@ -123,10 +125,12 @@ def test_the_facets_of_a_list_count_what_their_pages_hold(tmp_path: Path) -> Non
 
 def test_numbered_pages_are_published_and_stay(tmp_path: Path) -> None:
     root = portal(tmp_path, {f"content/news/2026/n{n}.md": document(f"第{n}号", published=f"2026-01-{n:02}") for n in range(1, 10)})
-    plain_theme(root)
-    before = build(root).text("news/page/1/index.html")
+    before = build(root).text("news/page/2/index.html")
     put(root, "content/news/2026/n10.md", document("第10号", published="2026-02-01"))
-    assert build(root).text("news/page/1/index.html") == before
+    made = unchanged.build(root, root / "dist", Options(date.fromisoformat(AS_OF)))
+    numbered = {path for path in made.whys if "/page/" in path}
+    assert made.published and "news/index.html" in made.whys and not numbered
+    assert (root / "dist/news/page/2/index.html").read_text(encoding="utf-8") == before
 
 
 # ---------------------------------------------------------------- a topic's page

@@ -284,15 +284,16 @@ def section_of(ask: Ask) -> SectionView | None:
 
 
 @question
-def facets(ask: Ask, section_id: str) -> tuple[FacetView, ...]:
+def facets(ask: Ask, section_id: str, counts: bool = True) -> tuple[FacetView, ...]:
+    """Pages of a section by each of its facets; without `counts` the answer is another one only when there is another page."""
     found = ask.portal.sections[section_id]
     pool = ask.portal.by_section.get((section_id, ask.lang), ())
     views = []
     for name in found.facets:
         values = facet_values(pool, name)
         order = sorted(values, reverse=True) if name == "year" else [k for k in _declared(ask, name) if k in values]
-        options = tuple(FacetOption(facet_title(ask, name, v), ask.url(facet_url(section_id, ask.lang, name, v)), len(values[v])) for v in order)
-        views.append(FacetView(name, options))
+        options = (FacetOption(facet_title(ask, name, v), ask.url(facet_url(section_id, ask.lang, name, v)), len(values[v])) for v in order)
+        views.append(FacetView(name, tuple(o if counts else replace(o, count=None) for o in options)))
     return tuple(views)
 
 
@@ -314,18 +315,18 @@ def facet_title(ask: Ask, name: str, value: str) -> str:
 def listing(ask: Ask) -> ListPage:
     cut = ask.page.slice
     assert cut is not None
-    newest = newer = older = None
-    if cut.number is not None:
-        newest = Link("", ask.url(cut.base))
-        newer = Link(str(cut.number + 1), ask.url(f"{cut.base}page/{cut.number + 1}/")) if cut.number < cut.last_number else newest
-    previous = cut.last_number - 1 if cut.number is None else cut.number - 1
-    if previous >= 1:
-        older = Link(str(previous), ask.url(f"{cut.base}page/{previous}/"))
+    newest = Link("", ask.url(cut.base)) if cut.number is not None else None
+    newer = _numbered(ask, cut.base, cut.newer) or newest
+    older = _numbered(ask, cut.base, cut.older)
     name, value = cut.facet or ("", "")
     return ListPage(
         cards=tuple(card(ask, i) for i in cut.ids), total=cut.total, number=cut.number, newest=newest, newer=newer, older=older,
         facet=facet_title(ask, name, value) if cut.facet else "", facet_name=name,
     )  # fmt: skip
+
+
+def _numbered(ask: Ask, base: str, number: int | None) -> Link | None:
+    return Link(str(number), ask.url(f"{base}page/{number}/")) if number else None
 
 
 @question
