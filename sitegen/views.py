@@ -242,6 +242,8 @@ class ListPage:
     cards: tuple[Card, ...]
     total: int | None
     """None but on the front page."""
+    front: str
+    """Address of the front page."""
     number: int | None
     """None on the front page of the list, which always shows the newest."""
     newest: Link | None
