@@ -9,11 +9,10 @@ changes, every question is asked again (`common`).
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from sitegen.digest import digest
-from sitegen.disclosure import Catalog, CatalogEntry
-from sitegen.document import Document
 from sitegen.fact import Fact
 from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.portal import Portal
@@ -38,7 +37,11 @@ OF_RECORDS = ("services", "measures")
 _TIES = ("interpretations", "repealed_by", "amended_by", "implemented_by", "related", "guides", "explained")
 """What other documents say of one. Whoever asks for one of these asks for most of them, so they are one fact: `ties` of a document."""
 OF_SOURCES = ("images", "sizes", "search")
-_GROUPS = ("by_section", "by_unit", "by_topic", "by_shelf", "by_field", "by_entry")
+_ID, _ID_AND_LANG = attrgetter("id"), attrgetter("id", "lang")
+_GROUPS: dict[str, tuple[str, Callable[[Any], Any]]] = dict.fromkeys(
+    ("by_section", "by_unit", "by_topic", "by_shelf", "by_field", "by_entry"), ("documents", _ID_AND_LANG)
+) | {"referred_by": ("entries", _ID)}
+"""Mappings that hold groups: the mapping in which each of a group stands, and its key there."""
 
 
 def apart(seen: set[Fact], work: Callable[[], Value]) -> tuple[Value, frozenset[Fact]]:
@@ -55,15 +58,14 @@ def apart(seen: set[Fact], work: Callable[[], Value]) -> tuple[Value, frozenset[
 def watched_portal(portal: Portal, seen: set[Fact]) -> Portal:
     """The portal with its facts of documents, catalogs and records watched. Its registers are as they are: what is common needs no watch."""
     maps: dict[str, Any] = {name: getattr(portal, name) for name in (*OF_DOCUMENTS, *OF_CATALOGS) if name != "statuses"}
-    for name in _GROUPS:
-        maps[name] = {key: Group.watched(_of_document, of, seen) for key, of in maps[name].items()}
-    maps["referred_by"] = {key: Group.watched(_of_entry, of, seen) for key, of in portal.referred_by.items()}
-    maps["catalogs"] = {key: replace(of, entries=Group.watched(_of_entry, of.entries, seen)) for key, of in portal.catalogs.items()}
+    for name, about in _GROUPS.items():
+        maps[name] = {key: Group.watched(*about, of, seen) for key, of in maps[name].items()}
+    maps["catalogs"] = {key: replace(of, entries=Group.watched("entries", _ID, of.entries, seen)) for key, of in portal.catalogs.items()}
     watched: dict[str, Any] = {name: Watched(name, of, seen, told="ties" if name in _TIES else "") for name, of in maps.items()}
     for name in OF_RECORDS:
         index = getattr(portal, name)
         watched[name] = replace(index, **_watched_mappings(name, index, seen))
-    catalogs = Roll.called("catalogs", _of_catalog, maps["catalogs"].values(), seen)
+    catalogs = Roll.watched("catalogs", _ID, maps["catalogs"].values(), seen)
     records = Parts("records", portal.site.records, _watched_mappings("records", portal.site.records, seen), seen)
     found = replace(portal, **watched, site=replace(portal.site, documents=(), catalogs=catalogs, records=cast(Records, records)))
     object.__setattr__(found, "statuses", Watched("statuses", portal.statuses, seen))
@@ -71,26 +73,17 @@ def watched_portal(portal: Portal, seen: set[Fact]) -> Portal:
 
 
 def _watched_mappings(name: str, of: Any, seen: set[Fact]) -> dict[str, Any]:
-    held = {field.name: getattr(of, field.name) for field in fields(of)}
-    return {part: Watched(f"{name}.{part}", value, seen) for part, value in held.items() if isinstance(value, Mapping)}
+    return {part: Watched(f"{name}.{part}", held, seen) for part, held in _parts(of).items() if isinstance(held, Mapping)}
 
 
-def _of_document(document: Document) -> Fact:
-    return "documents", (document.id, document.lang)
-
-
-def _of_entry(entry: CatalogEntry) -> Fact:
-    return "entries", entry.id
-
-
-def _of_catalog(catalog: Catalog) -> Fact:
-    return "catalogs", catalog.id
+def _parts(of: Any) -> dict[str, Any]:
+    return {field.name: getattr(of, field.name) for field in fields(of)}
 
 
 def watched_sources(sources: Sources, seen: set[Fact]) -> Sources:
     """The sources with their facts watched, but for the theme, which is common or of the page's kind."""
     maps: dict[str, Any] = {name: Watched(name, getattr(sources, name), seen) for name in OF_SOURCES}
-    return replace(sources, **maps, urls=Names.watched("urls", sources.urls, seen), pages=Order.watched("pages", sources.pages, seen))
+    return replace(sources, **maps, urls=Names(sources.urls).noting("urls", seen), pages=Order(sources.pages).noting("pages", seen))
 
 
 def watched_body(body: Body, seen: set[Fact]) -> Body:
@@ -173,8 +166,7 @@ class Facts:
     def _mapping(self, name: str) -> Mapping[Any, Any]:
         records = self._portal.site.records
         if name == "records":
-            parts = {field.name: getattr(records, field.name) for field in fields(records)}
-            return {part: held for part, held in parts.items() if not isinstance(held, Mapping)}
+            return {part: held for part, held in _parts(records).items() if not isinstance(held, Mapping)}
         of, _, part = name.rpartition(".")
         held: Any = self._sources if name in OF_SOURCES else self._portal
         if of:
@@ -184,9 +176,8 @@ class Facts:
 
 
 def _plain(name: str, found: Any) -> Any:
-    """What a mapping holds, as a value that has a digest: of documents in a group and of rows, which they are."""
+    """What a mapping holds, as a value that has a digest: of those in a group, and of a catalog's rows, which they are."""
     if name in _GROUPS:
-        return [(d.id, d.lang) for d in found]
-    if name == "referred_by":
-        return [e.id for e in found]
-    return (replace(found, entries=()), [e.id for e in found.entries]) if name == "catalogs" else found
+        _, key = _GROUPS[name]
+        return list(map(key, found))
+    return (replace(found, entries=()), list(map(_ID, found.entries))) if name == "catalogs" else found

@@ -423,7 +423,7 @@ CONVERTED = TWINS | {"services", "service-list", "service", "journeys", "journey
 WHOLES = frozenset({
     "rows", "catalog", "catalog-csv", "catalog-json", "service-list", "services-csv", "services-json", "letters-year", "letters-csv", "sitemap-part",
 })  # fmt: skip
-"""Kinds that show all of something, however much there is."""
+"""Kinds that show all of something, however much there is. Workbooks are not among them: it is better that one process alone loads what writes them."""
 
 
 def _twins(p: Portal, pages: Iterable[Page]) -> Iterator[Page]:

@@ -246,7 +246,6 @@ class ListPage:
     """Address of the front page."""
     number: int | None
     """None on the front page of the list, which always shows the newest."""
-    newest: Link | None
     newer: Link | None
     older: Link | None
     facet: str

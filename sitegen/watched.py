@@ -65,24 +65,26 @@ class Group(tuple[Value, ...]):
     """What stands together; each is noted when it is looked at, not before."""
 
     _seen: set[Fact]
-    _fact: Callable[[Any], Fact]
+    _name: str
+    _key: Callable[[Any], Any]
 
     @classmethod
-    def watched(cls, fact: Callable[[Any], Fact], of: Iterable[Value], seen: set[Fact]) -> Self:
+    def watched(cls, name: str, key: Callable[[Any], Any], of: Iterable[Value], seen: set[Fact]) -> Self:
+        """`name` is that of the mapping in which each stands under its `key`."""
         made = cls(of)
-        made._fact, made._seen = fact, seen
+        made._name, made._key, made._seen = name, key, seen
         return made
 
     def __iter__(self) -> Iterator[Value]:
         for one in super().__iter__():
-            self._seen.add(self._fact(one))
+            self._seen.add((self._name, self._key(one)))
             yield one
 
     def __getitem__(self, place: SupportsIndex | slice) -> Any:
         if isinstance(place, slice):
-            return Group.watched(self._fact, super().__getitem__(place), self._seen)
+            return Group.watched(self._name, self._key, super().__getitem__(place), self._seen)
         one = super().__getitem__(place)
-        self._seen.add(self._fact(one))
+        self._seen.add((self._name, self._key(one)))
         return one
 
     def __add__(self, other: Any) -> Any:
@@ -101,38 +103,35 @@ class Group(tuple[Value, ...]):
 class Roll(Group[Value]):
     """All there are of a kind, in order: that is noted, and each that is looked at."""
 
-    _whole: Fact
-
-    @classmethod
-    def called(cls, name: str, fact: Callable[[Any], Fact], of: Iterable[Value], seen: set[Fact]) -> Self:
-        made = cls.watched(fact, of, seen)
-        made._whole = (f"{name}?", None)
-        return made
-
     def __iter__(self) -> Iterator[Value]:
-        self._seen.add(self._whole)
+        self._which()
         return super().__iter__()
 
     def __len__(self) -> int:
-        self._seen.add(self._whole)
+        self._which()
         return super().__len__()
 
     def __getitem__(self, place: SupportsIndex | slice) -> Any:
-        self._seen.add(self._whole)
+        self._which()
         return super().__getitem__(place)
 
+    def _which(self) -> None:
+        self._seen.add((f"{self._name}?", None))
 
-class Names(frozenset[str]):
-    """Names of which one can ask whether they are there."""
+
+class _Noting:
+    """What notes all it is asked under one name."""
 
     _seen: set[Fact]
     _name: str
 
-    @classmethod
-    def watched(cls, name: str, of: Iterable[str], seen: set[Fact]) -> "Names":
-        made = cls(of)
-        made._name, made._seen = name, seen
-        return made
+    def noting(self, name: str, seen: set[Fact]) -> Self:
+        self._name, self._seen = name, seen
+        return self
+
+
+class Names(_Noting, frozenset[str]):
+    """Names of which one can ask whether they are there."""
 
     def __contains__(self, sought: object) -> bool:
         self._seen.add((self._name, sought))
@@ -143,17 +142,8 @@ class Names(frozenset[str]):
         return super().__iter__()
 
 
-class Order(tuple[str, ...]):
+class Order(_Noting, tuple[str, ...]):
     """Names in order, which are looked at as a whole."""
-
-    _seen: set[Fact]
-    _name: str
-
-    @classmethod
-    def watched(cls, name: str, of: Iterable[str], seen: set[Fact]) -> "Order":
-        made = cls(of)
-        made._name, made._seen = name, seen
-        return made
 
     def __iter__(self) -> Iterator[str]:
         self._seen.add((self._name, None))

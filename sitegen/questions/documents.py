@@ -316,12 +316,11 @@ def listing(ask: Ask) -> ListPage:
     cut = ask.page.slice
     assert cut is not None
     front = ask.url(cut.base)
-    newest = Link("", front) if cut.number is not None else None
-    newer = _numbered(ask, cut.base, cut.newer) or newest
+    newer = _numbered(ask, cut.base, cut.newer) or (Link("", front) if cut.number is not None else None)
     older = _numbered(ask, cut.base, cut.older)
     name, value = cut.facet or ("", "")
     return ListPage(
-        cards=tuple(card(ask, i) for i in cut.ids), total=cut.total, front=front, number=cut.number, newest=newest, newer=newer, older=older,
+        cards=tuple(card(ask, i) for i in cut.ids), total=cut.total, front=front, number=cut.number, newer=newer, older=older,
         facet=facet_title(ask, name, value) if cut.facet else "", facet_name=name,
     )  # fmt: skip
 
