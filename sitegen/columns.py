@@ -6,6 +6,7 @@ A portal of 100,000 documents has a million of them; as objects they would fill 
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any, Self
 
 import msgspec
@@ -40,14 +41,17 @@ class Column:
         found = self._put.get(number)
         return found if found is not None else bytes(self._data[self._ends[number - 1] if number else 0 : self._ends[number]])
 
-    def add(self, string: bytes) -> int:
-        """Put a string behind all others. Returns its number."""
+    def add(self, *strings: bytes) -> None:
+        """Put strings behind all others."""
+        if not strings:
+            return
         if not isinstance(self._data, bytearray):
             self._data = bytearray(self._data)
-        self._data += string
-        self._ends.append(len(self._data))
+        ends = accumulate(map(len, strings), initial=len(self._data))
+        next(ends)
+        self._ends.extend(ends)
+        self._data += b"".join(strings)
         self.changed = True
-        return len(self._ends) - 1
 
     def put(self, number: int, string: bytes) -> None:
         """Put a string in the place of another."""
@@ -58,9 +62,7 @@ class Column:
     def chosen(self, order: Iterable[int]) -> "Column":
         """The strings with these numbers, in this order."""
         found = Column()
-        for number in order:
-            found.add(self[number])
-        found.changed = True
+        found.add(*map(self.__getitem__, order))
         return found
 
     def holding(self, sought: "np.ndarray[Any, Any]") -> list[int]:
@@ -97,7 +99,10 @@ class Numbered(Column):
         """Their numbers; new ones are added. Where all of them are among `near`, no others are looked through."""
         if self._all is None:
             self._near.update((self[number], number) for number in near)
-        return list(map(self._number, strings))
+        before, new = len(self), list[bytes]()
+        found = [self._number(string, new, before) for string in strings]
+        self.add(*new)
+        return found
 
     def find(self, string: bytes) -> int | None:
         """The number of a string that is not empty, without looking through all others; None where it is not there."""
@@ -109,11 +114,12 @@ class Numbered(Column):
             at = self._data.find(string, at + 1)
         return None
 
-    def _number(self, string: bytes) -> int:
+    def _number(self, string: bytes, new: list[bytes], before: int) -> int:
         found = self._near.get(string)
         if found is None and self._all is None:
             self._all = self._near = {self[number]: number for number in range(len(self))}
             found = self._all.get(string)
         if found is None:
-            found = self._near[string] = self.add(string)
+            found = self._near[string] = before + len(new)
+            new.append(string)
         return found

@@ -5,6 +5,7 @@ constant beside its user.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, ClassVar, Literal
 
 from pydantic_core import PydanticCustomError
@@ -184,11 +185,17 @@ class SiteConfig:
     @property
     def base_path(self) -> str:
         """What stands before every root-absolute link: "" or "/portal"."""
-        rest = self.base_url.split("://", 1)[1]
-        return ("/" + rest.split("/", 1)[1]).rstrip("/") if "/" in rest else ""
+        return _halves(self.base_url)[1]
 
     @property
     def origin(self) -> str:
         """Scheme and host, without a slash at the end."""
-        scheme, rest = self.base_url.split("://", 1)
-        return f"{scheme}://{rest.split('/', 1)[0]}"
+        return _halves(self.base_url)[0]
+
+
+@cache
+def _halves(base_url: str) -> tuple[str, str]:
+    """An address up to its host, and the path below it. Every link asks for them."""
+    scheme, _, rest = base_url.partition("://")
+    host, _, path = rest.partition("/")
+    return f"{scheme}://{host}", f"/{path}".rstrip("/")

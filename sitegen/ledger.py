@@ -161,28 +161,29 @@ class Ledger:
         noted = [questions[number] for number, _, _ in batch.shared if questions[number] < len(shared)]
         facts = self._numbered("facts", batch.facts, ("own", before), ("looked", noted))
         told = {questions[number]: (answer, _renumbered(of, facts)) for number, answer, of in batch.shared}
-        for number in range(len(shared), len(self._columns["questions"])):
-            for column, value in zip((shared, looked), told.pop(number, (b"", b"")), strict=True):
-                column.add(value)
+        new = [told.pop(number, (b"", b"")) for number in range(len(shared), len(self._columns["questions"]))]
+        shared.add(*(answer for answer, _ in new))
+        looked.add(*(of for _, of in new))
         for number, (answer, of) in told.items():
             shared.put(number, answer)
             looked.put(number, of)
+        added = []
         for row in batch.rows:
             values = (row.basis, _renumbered(row.asked, questions), row.answers, row.output.encode(), row.filled, _renumbered(row.own, facts))
             place = places[row.path]
             if place is None:
                 self._places[row.path] = len(self._places)
                 self._moved = True
-            for name, value in zip(_OF_OUTPUTS, values, strict=True):
-                if place is None:
-                    self._columns[name].add(value)
-                else:
+                added.append(values)
+            else:
+                for name, value in zip(_OF_OUTPUTS, values, strict=True):
                     self._columns[name].put(place, value)
+        for name, column in zip(_OF_OUTPUTS, zip(*added, strict=True), strict=False):
+            self._columns[name].add(*column)
         known, states = self._columns["facts"], self._columns["states"]
-        for number in range(len(states), len(known)):
-            fact = _unpacked(known[number])
-            self._met.add(fact[0])
-            states.add(state(fact))
+        met = [_unpacked(known[number]) for number in range(len(states), len(known))]
+        self._met.update(name for name, _ in met)
+        states.add(*map(state, met))
 
     def close(self, common: bytes, paths: Collection[str], state: State) -> None:
         """Keep the outputs that there are, and what every fact is now."""
@@ -227,8 +228,11 @@ def _flags(count: int, numbers: Collection[int]) -> "np.ndarray[Any, Any]":
     return found
 
 
+_decode = msgspec.msgpack.Decoder().decode
+
+
 def _unpacked(data: bytes) -> Any:
-    return _frozen(msgspec.msgpack.decode(data))
+    return _frozen(_decode(data))
 
 
 def _frozen(value: Any) -> Any:

@@ -6,7 +6,7 @@ one decodes it. So a document is the same whether it was read now or a year ago.
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -143,7 +143,7 @@ def parse_batch(how: Reading, works: tuple[Work, ...]) -> tuple[ParsedText, ...]
         # What is wrong with a conversion is wrong with its original, and said there.
         findings = () if item.converted else (*found.findings, *check_text(found, id_, lang, how.words))
         body = typeset(found.body)
-        lean = encoded(replace(found, findings=findings, converted=item.converted), body)
+        lean = encoded(found, body, findings, converted=item.converted)
         if found.header is None:
             results.append(ParsedText(item.path, item.key, lean))
         else:
@@ -199,11 +199,11 @@ def _decoder(type_: Any) -> "msgspec.msgpack.Decoder[Any]":
     return msgspec.msgpack.Decoder(type_)
 
 
-def encoded(document: ParsedDocument, body: Typeset) -> bytes:
-    """A parsed document without its text."""
+def encoded(document: ParsedDocument, body: Typeset, findings: tuple[Finding, ...], *, converted: bool) -> bytes:
+    """A parsed document without its text, with all that was found in it."""
     kind = _KINDS[type(document.header)] if document.header is not None else ""
     header = msgspec.Raw(_encode(document.header))
-    return _encode(_Kept(kind, header, document.text, document.marks.packed, document.findings, document.converted, document.front, shape_of(body)))
+    return _encode(_Kept(kind, header, document.text, document.marks.packed, findings, converted, document.front, shape_of(body)))
 
 
 def decoded(path: str, data: bytes) -> ParsedDocument:

@@ -186,6 +186,6 @@ def render(context: Context, page: Page, why: str = "") -> Rendered | Finding:
 
 def _rendered(context: Context, page: Page, data: bytes, slots: Filled, site: Tracked, why: str) -> Rendered:
     asked = reads(site)
-    answers = b"".join(context.digest(read, answer) for read, answer in asked.items())
+    answers = b"".join([context.digest(read, answer) for read, answer in asked.items()])
     trace = Trace(basis(context, page), tuple(asked), answers, filled=slots)
     return Rendered(page.path, data, trace, why, context.answers.own() | slots.facts, context.news())

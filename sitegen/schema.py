@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_
 
 import yaml
 from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+from yaml.cyaml import CParser  # type: ignore[attr-defined]  # events are all that is asked of it
 
 from sitegen import limits
 from sitegen.described import Term
@@ -195,7 +196,7 @@ class _Builder:
         pending: str | None = None  # the key whose value comes next
         documents = 0
         event: Any  # the stubs know only the base class of events
-        for event in iter(yaml.CBaseLoader(text).get_event, None):
+        for event in iter(CParser(text).get_event, None):
             kind = type(event)
             if kind in _NODES:
                 mark = self._check(event, len(around))

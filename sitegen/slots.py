@@ -73,11 +73,9 @@ def unpacked(data: bytes) -> Filled:
 
 def filled(frame: str, contents: Contents) -> tuple[bytes, Filled]:
     """A rendered page with its slots filled. Raises: ValueError, where it holds a character 0 that is no slot's."""
-    pieces = frame.split("\0")
-    if len(pieces) == 1:
-        return frame.encode(), NONE
-    frames = [piece.encode() for piece in pieces[::2]]
-    return _joined(frames, pieces[1::2], contents)
+    # To look for a byte costs less than to look for a character, and what is between is in bytes already.
+    frames = frame.encode().split(b"\0")
+    return _joined(frames[::2], [name.decode() for name in frames[1::2]], contents) if len(frames) > 1 else (frames[0], NONE)
 
 
 def refilled(page: bytes, before: Filled, contents: Contents) -> tuple[bytes, Filled]:

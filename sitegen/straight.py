@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from jinja2 import meta, nodes
 from jinja2.compiler import Frame, MacroRef
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.visitor import NodeTransformer
 
@@ -155,6 +156,12 @@ class _Straight(Code):
         reads = f"{macro_ref.accesses_kwargs}, {macro_ref.accesses_varargs}, {macro_ref.accesses_caller}"
         self.write(f"environment.macro(context, environment, macro, {macro_ref.node.name!r}, ({names}), {reads}, context.eval_ctx.autoescape)")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if node.with_context or not isinstance(node.template, nodes.Const):
+            super()._import_common(node, frame)
+        else:
+            self.write(f"environment.imported({node.template.value!r})")
+
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         if frame.buffer is not None or len(node.nodes) == 1:
             super().visit_Output(node, frame)
@@ -234,6 +241,17 @@ class StraightEnvironment(Environment):
     pieces = _Pieces
     macro = staticmethod(_macro)
     loop = staticmethod(_loop)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._modules: dict[str, TemplateModule] = {}
+
+    def imported(self, name: str) -> TemplateModule:
+        """The macros of a file, which are the same for all who import them without their context."""
+        found = self._modules.get(name)
+        if found is None:
+            found = self._modules[name] = self.get_template(name).module
+        return found
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = self._read(source, name, filename)

@@ -5,7 +5,6 @@ and macros of imported files with constant arguments, such as `m.icon('clock')`.
 """
 
 import inspect
-import re
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date
 from typing import Any
@@ -15,14 +14,15 @@ import msgspec
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
+from jinja2.utils import Namespace
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped_words  # type: ignore[attr-defined]  # what `escape` marks as safe afterwards
 
 from sitegen.languages import DEFAULT_LANG, Lang
 from sitegen.same import Same, check
 
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_needs_escape = re.compile("[&<>\"']").search
 
 
 def _day(value: date, lang: Lang) -> str:
@@ -41,9 +41,12 @@ def _bytes(size: int) -> str:
 def script_json(value: Any) -> Markup:
     """JSON that may stand inside a <script> element whatever it holds."""
     text = _json(value).decode()
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
+    for character, written in _NOT_IN_SCRIPTS:
+        text = text.replace(character, written)
     return Markup(text)
+
+
+_NOT_IN_SCRIPTS = tuple((character, f"\\u{ord(character):04x}") for character in "<>&\u2028\u2029")
 
 
 def _words(value: Any) -> str:
@@ -56,16 +59,21 @@ def _words(value: Any) -> str:
 _json = msgspec.json.Encoder(enc_hook=_words).encode
 
 
+_NOTHING = Markup()
+
+
 def _lang(words: Any) -> Markup:
     """` lang="…"` for an element that holds words of another language than its page; nothing for others."""
-    found = getattr(words, "lang", "")
-    return Markup(' lang="{}"').format(found) if found else Markup()
+    found = "" if type(words) is str else getattr(words, "lang", "")
+    return Markup(' lang="{}"').format(found) if found else _NOTHING
 
 
 def escaped(value: Any) -> str:
-    """A value as it stands in a page. Most have nothing to escape, and wrapping each as safe would cost more than looking."""
+    """A value as it stands in a page. Most are plain strings, and wrapping each as safe would cost more than escaping it."""
     kind = type(value)
-    if kind is Markup or (kind is str and _needs_escape(value) is None):
+    if kind is str:
+        return escaped_words(value)
+    if kind is Markup:
         return value  # type: ignore[no-any-return]
     return str(value) if kind is int else escape(value)
 
@@ -90,6 +98,18 @@ class _Context(Context):
             return obj(self.eval_ctx, *args, **kwargs) if type(obj) is Macro else obj(*args, **kwargs)
         except StopIteration:
             return self.environment.undefined("a question found nothing")
+
+
+class _Space(Namespace):
+    """`namespace(…)`, its values looked up as Python looks up attributes."""
+
+    def __init__(self, **values: Any) -> None:
+        self.__dict__.update(values)
+
+    __getattribute__ = object.__getattribute__
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.__dict__[name] = value
 
 
 class Environment(jinja2.Environment):
@@ -178,7 +198,7 @@ def environment_base(templates: dict[str, str] | None = None, lang: Lang = DEFAU
     # Nothing waits here: the filters themselves, without the layer that looks whether something does.
     env.filters = {name: inspect.unwrap(found) for name, found in env.filters.items()}
     env.globals.clear()
-    env.globals.update(range=range, dict=dict, namespace=jinja2.utils.Namespace)
+    env.globals.update(range=range, dict=dict, namespace=_Space)
     env.globals["lang"] = lang
     env.filters.update(day=lambda value: _day(value, lang), iso=date.isoformat, bytes=_bytes, jsonld=script_json, lang=_lang)
     return env

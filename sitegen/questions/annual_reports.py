@@ -7,7 +7,7 @@ from itertools import groupby
 
 from sitegen.charts import Chart, Series, bars, printed
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, shown, unit_link
+from sitegen.questions.documents import standing, unit_link
 from sitegen.records.annual_reports import APPLICANTS, CODES, OUTCOMES, AnnualReport, Issued
 from sitegen.values import UnitId
 from sitegen.views import Card, Link
@@ -87,7 +87,7 @@ def annual_report(ask: Ask, subject: str) -> ReportView:
     year, owner = subject.split("/")
     found = ask.portal.site.records.annual_reports[year, owner]
     return ReportView(
-        _card(ask, year, owner), card(ask, found.document) if found.document and shown(ask, found.document) else None, found.overview,
+        _card(ask, year, owner), standing(ask, found.document), found.overview,
         (("rules", _issued(found.rules)), ("normative", _issued(found.normative))),
         printed(found.licences), printed(found.penalties), printed(found.coercions), printed(found.fees),
         tuple(_rows(ask, found)), tuple((name, tuple(map(printed, getattr(found.reviews, name)))) for name in ("reconsideration", "direct", "after")),

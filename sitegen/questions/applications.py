@@ -7,7 +7,7 @@ from typing import Any
 from sitegen.charts import Chart, Series, columns, percent, printed
 from sitegen.config import Intake
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, shown, unit_link
+from sitegen.questions.documents import standing, unit_link
 from sitegen.records.annual_reports import CODES
 from sitegen.records.applications import Applications, Step
 from sitegen.views import Card, Link
@@ -58,9 +58,6 @@ def applications(ask: Ask) -> ApplicationsView:
     found = p.site.records.applications
     assert isinstance(found, Applications)
 
-    def standing(id_: str | None) -> Card | None:
-        return card(ask, id_) if id_ and shown(ask, id_) else None
-
     years = []
     for (year, owner), report in sorted(p.site.records.annual_reports.items(), reverse=True):
         if owner == "district" and report.published <= p.as_of:
@@ -81,9 +78,9 @@ def applications(ask: Ask) -> ApplicationsView:
         unit=ask.word("annual.cases"),
         description=ask.word("applications.chart_line", year=years[0][0].year, received=years[0][0].received, finished=years[0][0].finished),
     ) if years else None  # fmt: skip
-    moved = (MovedView(m.matter, unit_link(ask, m.unit), m.asked, m.since, standing(m.document)) for m in found.moved if m.since <= p.as_of)
+    moved = (MovedView(m.matter, unit_link(ask, m.unit), m.asked, m.since, standing(ask, m.document)) for m in found.moved if m.since <= p.as_of)
     return ApplicationsView(
-        standing(found.guide), standing(found.manual), standing(found.rules), found.hand_in, found.steps,
+        standing(ask, found.guide), standing(ask, found.manual), standing(ask, found.rules), found.hand_in, found.steps,
         tuple(sorted(moved, key=lambda m: m.since, reverse=True)), tuple(of for of, _, _ in years), chart, p.config.intake,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from sitegen import urls
 from sitegen.disclosure import Catalog, CatalogEntry, Disclosure
 from sitegen.plan import AUDIENCES, LEVELS, METHODS
 from sitegen.questions import Ask, once, page_question, question
-from sitegen.questions.documents import card, fulfilled_ids, shown, unit_card, unit_link
+from sitegen.questions.documents import card, fulfilled_ids, standing, unit_card, unit_link
 from sitegen.values import CatalogId, EntryId
 from sitegen.views import CatalogCard, CatalogView, EntryCard, EntryView, FacetOption, FacetView, Link, Record
 
@@ -144,7 +144,7 @@ def entry(ask: Ask, id_: str) -> EntryView:
 
 
 def _record(ask: Ask, found: Disclosure, number: int) -> Record:
-    shown_ = card(ask, found.document) if found.document and shown(ask, found.document) else None
+    shown_ = standing(ask, found.document)
     published = found.published if found.published and found.published <= ask.portal.as_of else None
     return Record(number, found.event, found.date, published, Link(shown_.title, shown_.url) if shown_ else None, found.note or "")
 

@@ -10,7 +10,7 @@ from sitegen.charts import Chart, Series, bars, columns, percent, printed, share
 from sitegen.languages import DEFAULT_LANG
 from sitegen.plan import district_base, figure_years, sight_url
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, cards, picture, shown, unit_card, unit_link
+from sitegen.questions.documents import card, cards, picture, shown, standing, unit_card, unit_link
 from sitegen.records.district import Breakdown, FiguresOfYear, Indicator, NamedPicture, Sight
 from sitegen.views import Card, Link, Picture, UnitCard
 
@@ -194,7 +194,7 @@ def figures_of(ask: Ask, year: str) -> FiguresView:
     url = ask.exactly(f"{base}figures/{year}/")
     return FiguresView(
         year, str(int(year) - 1) if before else "", url, f"{url}figures.csv", f"{url}figures.json", unit_link(ask, found.unit, short=False), found.published,
-        card(ask, found.source) if found.source and shown(ask, found.source) else None,
+        standing(ask, found.source),
         tuple(_indicator(ask, one, before) for one in found.indicators),
         tuple(_breakdown(ask, b) for b in found.breakdowns),
         tuple(_trend(ask, one, year) for one in found.indicators if one.trend and before), tuple(map(ask.name, found.notes)),

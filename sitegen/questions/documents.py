@@ -104,8 +104,14 @@ def card(ask: Ask, id_: str) -> Card:
     )  # fmt: skip
 
 
+@once
+def standing(ask: Ask, id_: str | None) -> Card | None:
+    """The card of a document that the portal shows; nothing for another, or for none."""
+    return card(ask, id_) if id_ and shown(ask, id_) else None
+
+
 def cards(ask: Ask, ids: tuple[DocumentId, ...]) -> tuple[Card, ...]:
-    return tuple(card(ask, i) for i in ids if shown(ask, i))
+    return tuple(found for i in ids if (found := standing(ask, i)) is not None)
 
 
 @question
@@ -195,19 +201,19 @@ def body(ask: Ask, id_: str) -> tuple[Part, ...]:
             parts.append(Part("text", Slot("text", found.lang, found.id, stretch[0], stretch[-1] + 1)))
             stretch.clear()
 
-    for number, (kind, *rest) in enumerate(ask.body(found.id, found.lang).parts):
+    for number, part in enumerate(ask.body(found.id, found.lang).parts):
+        kind = part[0]
         if kind == "text":
             stretch.append(number)
         elif kind == "clause":
             # A clause that nobody explains parts nothing.
-            notes = [note for note in explained.get(rest[0], ()) if has_clauses(find(ask, note.interpretation))]
-            if notes:
+            if notes := [note for note in explained.get(part[1], ()) if has_clauses(find(ask, note.interpretation))] if explained else ():
                 end_stretch()
                 parts.append(Part("explained", cards=tuple(_pointing(ask, note) for note in notes)))
         else:
             end_stretch()
             if kind in ("picture", "figure"):
-                shown_ = picture(ask, ask.sources.images[rest[0]], rest[1])
+                shown_ = picture(ask, ask.sources.images[part[1]], part[2])
                 parts.append(Part("figure" if kind == "figure" else "picture", picture=shown_))
             else:
                 parts.append(Part("table-open" if kind == "table-open" else "table-close"))

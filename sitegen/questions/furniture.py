@@ -1,18 +1,20 @@
 """Questions on what surrounds a page: identity, menu, languages, breadcrumbs (页头页脚)."""
 
 from datetime import date, timedelta
+from typing import get_args
 
 from sitegen import urls
 from sitegen.config import Home, MenuItem
+from sitegen.front_matter import Kind
 from sitegen.plan import CONVERTED, OTHER_PAGES, facet_url, feed_stem, list_url, site_map_part
 from sitegen.questions import Ask, once, page_question, question
 from sitegen.questions.answering import trail as trail_of_records
 from sitegen.questions.catalogs import owner
-from sitegen.questions.documents import card, facet_title, languages, shown
+from sitegen.questions.documents import card, facet_title, languages, standing
 from sitegen.questions.trails import service_trail
 from sitegen.slots import Slot
-from sitegen.values import CatalogId, EntryId, UnitId
-from sitegen.views import Alternate, Card, Crumb, MenuLink, PlatformView, Settings
+from sitegen.values import CatalogId, EntryId, SectionId, UnitId
+from sitegen.views import Alternate, Crumb, MenuLink, PlatformView, Settings
 
 _REGISTERS = {"field": "fields", "unit": "units", "street": "streets", "topic": "topics"}
 
@@ -102,12 +104,9 @@ def platform(ask: Ask) -> PlatformView | None:
     if found is None:
         return None
 
-    def standing(id_: str) -> Card | None:
-        return card(ask, id_) if shown(ask, id_) else None
-
     return PlatformView(
-        url=ask.url(list_url(found.section, ask.lang)), guide=standing(found.guide), rules=standing(found.rules),
-        statutory=standing(found.statutory), annual_reports=standing(found.annual_reports), application=standing(found.application),
+        url=ask.url(list_url(found.section, ask.lang)), guide=standing(ask, found.guide), rules=standing(ask, found.rules),
+        statutory=standing(ask, found.statutory), annual_reports=standing(ask, found.annual_reports), application=standing(ask, found.application),
     )  # fmt: skip
 
 
@@ -145,17 +144,16 @@ def original(ask: Ask) -> str:
 @page_question
 def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
     p, page = ask.portal, ask.page
-    trail: list[tuple[str, str]] = [(ask.word("page.home"), urls.home_url(page.lang))]
+    trail: list[tuple[str, str]] = []
 
     def fixed(kind: str, url: str) -> None:
         trail.append((ask.word(f"page.{kind}"), url))
 
     if page.kind == "home":
         return ()
-    if page.section:
-        section = p.sections[page.section]
-        trail.append((ask.name(section.title), list_url(section.id, page.lang)))
-    if page.slice is not None:
+    if page.kind in _OF_DOCUMENTS:
+        trail.append((card(ask, page.subject).title, page.url))
+    elif page.slice is not None:
         if page.slice.facet:
             name, value = page.slice.facet
             trail.append((facet_title(ask, name, value), facet_url(page.section, page.lang, name, value)))
@@ -191,7 +189,17 @@ def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
         trail.append((card(ask, page.subject).title, page.url))
     elif page.kind != "platform":
         fixed(page.kind, page.url)
-    return tuple(Crumb(title, ask.url(url)) for title, url in trail)
+    return (*_to_section(ask, page.section), *(Crumb(title, ask.url(url)) for title, url in trail))
+
+
+_OF_DOCUMENTS = frozenset(get_args(Kind))
+
+
+@once
+def _to_section(ask: Ask, section: str) -> tuple[Crumb, ...]:
+    """The home page, and a section where there is one."""
+    home = Crumb(ask.word("page.home"), ask.url(urls.home_url(ask.lang)))
+    return (home, Crumb(ask.name(ask.portal.sections[SectionId(section)].title), ask.url(list_url(section, ask.lang)))) if section else (home,)
 
 
 @question

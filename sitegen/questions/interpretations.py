@@ -34,6 +34,8 @@ _TYPES = {"mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg", "m4a": 
 def explanations(ask: Ask, id_: str) -> tuple[ExplanationGroup, ...]:
     """What explains a policy, by form in the order of the vocabulary, each form newest first."""
     found = [find(ask, i) for i in ask.portal.interpretations.get(DocumentId(id_), ()) if shown(ask, i)]
+    if not found:
+        return ()
     groups = ((form, tuple(_explanation(ask, d, id_) for d in found if _header(d).form == form)) for form in get_args(Form))
     return tuple(ExplanationGroup(form, items) for form, items in groups if items)
 

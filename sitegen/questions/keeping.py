@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sitegen.front_matter import PolicyHeader
 from sitegen.questions import Ask, once, page_question
-from sitegen.questions.documents import find, languages
+from sitegen.questions.documents import find, languages, unit_link
 from sitegen.questions.furniture import breadcrumbs
 from sitegen.urls import quoted
 
@@ -65,11 +65,10 @@ def citation(ask: Ask) -> Citation | None:
         return None
     document = find(ask, ask.page.subject)
     header = document.header
-    p = ask.portal
     number = ask.chinese(getattr(header, "document_number", None) or "")
-    issuers = [ask.name(p.units[unit].name) for unit in (getattr(header, "issuers", ()) or (header.unit,))]
+    issuers = [unit_link(ask, unit, short=False).title for unit in (getattr(header, "issuers", ()) or (header.unit,))]
     day = (header.formed if isinstance(header, PolicyHeader) else None) or header.published
-    address = p.config.origin + ask.url(ask.page.url)
+    address = ask.portal.config.origin + ask.url(ask.page.url)
     chinese = ask.lang != "en"
     said = f"{day.year}年{day.month}月{day.day}日" if chinese else day.isoformat()
     if chinese:

@@ -8,7 +8,7 @@ from sitegen.charts import Chart, Series, bars, columns, percent, printed, share
 from sitegen.languages import DEFAULT_LANG
 from sitegen.portal import Portal
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, shown, topic_links, unit_link
+from sitegen.questions.documents import cards, topic_links, unit_link
 from sitegen.records.letters import CHANNELS, TYPES, Letter, LetterChannel, LetterFigures, LetterType
 from sitegen.views import Card, Link
 
@@ -105,7 +105,7 @@ def letter(ask: Ask, id_: str) -> LetterView:
     found = held[at]
     return LetterView(
         _card(ask, found), _paragraphs(found.question), _paragraphs(found.reply), unit_link(ask, found.unit, short=False),
-        tuple(card(ask, other) for other in found.related if shown(ask, other)),
+        cards(ask, found.related),
         _card(ask, held[at - 1]) if at else None, _card(ask, held[at + 1]) if at + 1 < len(held) else None,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import date
 from sitegen.opinion_state import OpinionState, opinion_state
 from sitegen.portal import Portal
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, shown, topic_links, unit_card, unit_link
+from sitegen.questions.documents import standing, topic_links, unit_card, unit_link
 from sitegen.records.opinions import Comment, Opinions
 from sitegen.views import Card, Link, UnitCard
 
@@ -62,8 +62,8 @@ def opinion(ask: Ask, id_: str) -> OpinionsView:
     results = (("adopted", feedback.adopted), ("partly", feedback.partly), ("declined", feedback.declined)) if feedback else ()
     return OpinionsView(
         _card(ask, found), unit_card(ask, found.unit), found.draft, found.explanation, found.questions, found.email or "",
-        found.phone or "", found.address or "", _document(ask, found.notice), topic_links(ask, found.topics),
-        feedback.summary if feedback else "", tuple((name, held) for name, held in results if held), _document(ask, feedback.document if feedback else None),
+        found.phone or "", found.address or "", standing(ask, found.notice), topic_links(ask, found.topics),
+        feedback.summary if feedback else "", tuple((name, held) for name, held in results if held), standing(ask, feedback.document if feedback else None),
     )  # fmt: skip
 
 
@@ -88,9 +88,5 @@ def _card(ask: Ask, found: Opinions) -> OpinionsCard:
         found.feedback.published if found.feedback else None, _state(ask.portal, found), found.summary, feedback.received if feedback else None,
         sum(c.count or 1 for c in (*feedback.adopted, *feedback.partly)) if feedback else 0,
     )  # fmt: skip
-
-
-def _document(ask: Ask, id_: str | None) -> Card | None:
-    return card(ask, id_) if id_ and shown(ask, id_) else None
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sitegen.charts import Chart, Series, bars, percent, printed
 from sitegen.opinion_state import OpinionState, opinion_state
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, picture, shown, unit_card, unit_link
+from sitegen.questions.documents import cards, picture, standing, unit_card, unit_link
 from sitegen.records.projects import PROJECT_FIELDS, Fund, Plan, ProgressNote, Project, ProjectField, Stage
 from sitegen.views import Card, Link, Picture, UnitCard
 
@@ -114,7 +114,7 @@ def project(ask: Ask, id_: str) -> ProjectView:
         _card(ask, id_, found), unit_card(ask, found.unit), printed(found.invested), printed(found.total),
         str(percent(found.invested, found.total)), found.until, found.started, found.due, found.stages,
         tuple(NoteView(n.month, _said(ask, n.month), n.text, n.percent, _picture(ask, n)) for n in found.progress),
-        chart if len(notes) > 1 else None, found.phone, tuple(card(ask, other) for other in found.related if shown(ask, other)),
+        chart if len(notes) > 1 else None, found.phone, cards(ask, found.related),
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def funds(ask: Ask) -> tuple[FundView, ...]:
     views = [
         FundView(
             fund, unit_link(ask, fund.unit), opinion_state(fund.opens, fund.closes, None, ask.portal.as_of),
-            card(ask, fund.document) if fund.document and shown(ask, fund.document) else None,
+            standing(ask, fund.document),
         )
         for fund in ask.portal.site.records.funds
     ]  # fmt: skip
@@ -174,5 +174,5 @@ def _plan(ask: Ask, plan: Plan) -> PlanView:
             [Series(word("projects.share"), (whole, *shares))], unit="%", whole=Decimal(100),
             description=word("projects.shares_line", best=best[1], a=best[0], worst=worst[1], b=worst[0]),
         ),
-        card(ask, plan.source) if plan.source and shown(ask, plan.source) else None,
+        standing(ask, plan.source),
     )  # fmt: skip

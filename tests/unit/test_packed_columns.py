@@ -14,8 +14,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 30), st.binary(max_size=6), st.sampl
 
 def column(strings: list[bytes]) -> Column:
     made = Column()
-    for string in strings:
-        made.add(string)
+    made.add(*strings)
     return made
 
 
@@ -24,8 +23,8 @@ def test_whatever_is_done_to_it_it_holds_what_a_list_holds(strings: list[bytes],
     held, plain = column(strings), [*strings]
     for number, string, what in changes:
         if what == "add":
-            assert held.add(string) == len(plain)
-            plain.append(string)
+            held.add(string, b"", string)
+            plain += [string, b"", string]
         elif what == "put" and plain:
             held.put(number % len(plain), string)
             plain[number % len(plain)] = string
@@ -41,6 +40,7 @@ def test_whatever_is_done_to_it_it_holds_what_a_list_holds(strings: list[bytes],
 def test_it_knows_whether_it_has_changed() -> None:
     held = Column.unpacked(column([b"a", b"b"]).packed())
     held.put(0, b"a")
+    held.add()
     assert not held.changed
     held.put(0, b"c")
     assert held.changed and not Column.unpacked(held.packed()).changed
