@@ -45,8 +45,7 @@ CREATE TABLE IF NOT EXISTS pieces (shelf TEXT, number INT, data BLOB, PRIMARY KE
 """
 _DOCUMENTS = "SELECT path, key, size, mtime, seen, head, checksum, document FROM documents"
 _LIBRARIES = (
-    "deflate", "jinja2", "markdown-it-py", "msgspec", "numpy", "opencc", "icalendar", "pillow", "pydantic", "pypinyin", "pyyaml", "xlsxwriter",
-    "markdown-it-pyrs",
+    "deflate", "jinja2", "markdown-it-py", "markupsafe", "msgspec", "numpy", "opencc", "icalendar", "pillow", "pydantic", "pypinyin", "pyyaml", "xlsxwriter",
 )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def run(what: str = "cold", tool: str = "sitegen", round_: int = 1, wall: float 
 
 
 def record(*runs: Run) -> Record:
-    machine = {"cpu": "test", "cores": 2, "memory_gb": 8, "system": "Linux", "python": "3.11", "date": "2026-11-22"}
+    machine = {"cpu": "test", "cores": 2, "memory_gb": 8, "system": "Linux", "date": "2026-11-22"}
     return Record(machine, {"sitegen": {"version": "1", "markdown-it-py": "4"}, "hugo": {"version": "2"}}, runs)
 
 
@@ -155,15 +155,6 @@ def test_growth_is_a_cold_run_and_one_with_nothing_changed_at_each_size(bench: t
     assert [found.counts["rendered"] > 0 for found in bench[1]] == [True, False]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="measured on Linux only")
-def test_two_interpreters_with_one_parser_are_refused(texts: Path, tmp_path: Path) -> None:
-    command = [sys.executable, str(ROOT / "tests/bench/run.py"), str(texts), "--peers", "", "--python", sys.executable, "--python", sys.executable]
-    done = subprocess.run([*command, "--out", str(tmp_path / "runs.json")], capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 1
-    assert "have the same" in done.stderr
-    assert not (tmp_path / "runs.json").exists()
-
-
 # ---------------------------------------------------------------- what is said of it
 
 
@@ -191,6 +182,12 @@ def test_a_round_that_one_of_them_has_not_run_is_left_out() -> None:
 def test_a_goal_is_met_missed_or_not_measured(wall: float | None, said: str) -> None:
     runs = [run("cold")] if wall is None else [run("body", wall=wall), run("body", "hugo", wall=1.0)]
     assert cells(report.report(record(*runs), None), "一份正文，比 Hugo 重建")[-1] == said
+
+
+def test_goals_are_asked_for_at_the_number_of_documents_that_they_are_set_for() -> None:
+    said = report.report(record(*(run(what, tool, documents=1000) for what in ("cold", "body") for tool in ("sitegen", "hugo"))), None)
+    assert cells(said, report.WHAT["body"])
+    assert "一份正文，比 Hugo 重建" not in said
 
 
 def test_every_kind_of_run_has_its_row() -> None:

@@ -39,7 +39,7 @@ def options(kinds: Sequence[str], peers: Sequence[str]) -> argparse.ArgumentPars
     parser.add_argument("--runs", type=int, default=5, metavar="N", help="rounds (default: %(default)s)")
     parser.add_argument("--peers", type=words, default=list(peers), metavar="NAME,…", help=f"of {', '.join(peers)}; none with an empty word")
     parser.add_argument("--what", type=words, default=list(kinds), metavar="KIND,…", help=f"of {', '.join(kinds)}")
-    parser.add_argument("--python", action="append", metavar="PYTHON", help="an interpreter for ours, this one without; twice for both parsers")
+    parser.add_argument("--python", default=sys.executable, metavar="PYTHON", help="the interpreter for ours (default: this one)")
     parser.add_argument("--grow", type=numbers, metavar="N,…", help="ours only, cold and with nothing changed, at these numbers of documents")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FILE.json", help="where every run goes (default: docs/measurements/speed/runs.json)")
     parser.add_argument("--work", type=Path, metavar="FOLDER", help="where the sites are made (default: a temporary folder)")
@@ -79,15 +79,13 @@ def main(argv: list[str]) -> int:
 def measure(chosen: argparse.Namespace, work: Path) -> int:
     """Make the runs, write each down as soon as it is made, print the tables. Raises: Failed, Unseen."""
     from tests.bench.speed import report, turns
-    from tests.bench.speed.peers import PEERS, Generator, Indexer, commit, ours, parsers
+    from tests.bench.speed.peers import PEERS, Generator, Indexer, commit, interpreter, ours
     from tests.bench.speed.record import Record, Run, machine, save
     from tests.bench.speed.spent import Failed
     from tests.npm import Missing
 
-    generators, indexers = [ours(python) for python in chosen.python or (sys.executable,)], list[Indexer]()
-    versions = {tool.name: {"version": tool.version, **commit(), **parsers(tool.command[0])} for tool in generators}
-    if len(versions) < len(generators):
-        raise Failed("--python twice means both parsers; these two interpreters have the same")
+    mine = ours(chosen.python)
+    generators, indexers = [mine], list[Indexer]()
     for name in () if chosen.grow else chosen.peers:
         try:
             peer = PEERS[name](True)
@@ -101,7 +99,8 @@ def measure(chosen: argparse.Namespace, work: Path) -> int:
     for indexer in indexers:
         if indexer.over not in (tool.name for tool in generators):
             raise Failed(f"{indexer.name} indexes what {indexer.over} builds; name both in --peers")
-    versions = {tool.name: {"version": tool.version} for tool in (*generators, *indexers)} | versions
+    versions = {tool.name: {"version": tool.version} for tool in (*generators, *indexers)}
+    versions[mine.name] |= commit() | interpreter(chosen.python)
     runs: list[Run] = []
     record = Record(machine(), versions, runs)
 
@@ -114,8 +113,7 @@ def measure(chosen: argparse.Namespace, work: Path) -> int:
 
     bench = turns.Bench(chosen.source.resolve(), work, told)
     if chosen.grow:
-        for generator in generators:
-            turns.growing(bench, generator, chosen.grow, chosen.runs)
+        turns.growing(bench, mine, chosen.grow, chosen.runs)
         print(report.report(None, record))
     else:
         for documents in chosen.n:

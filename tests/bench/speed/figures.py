@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from tests.bench.speed.record import FAST, OURS, Run
+from tests.bench.speed.record import OURS, Run
 
 Figure = Callable[[Run], float | None]
 
@@ -73,23 +73,18 @@ class Goal:
 
 def largest(runs: Sequence[Run]) -> float | None:
     """The most that any process of ours held in any run, in megabytes."""
-    return max((run.peak_mb for run in runs if run.tool in (OURS, FAST)), default=None)
-
-
-def own(runs: Sequence[Run]) -> str:
-    """Ours with the reference parser, where that one was measured."""
-    return OURS if any(run.tool == OURS for run in runs) else FAST
+    return max((run.peak_mb for run in runs if run.tool == OURS), default=None)
 
 
 def saved(runs: Sequence[Run]) -> float | None:
     """Milliseconds from save to page."""
-    seconds = middle(runs, [own(runs)], "save")
+    seconds = middle(runs, [OURS], "save")
     return None if seconds is None else seconds * 1000
 
 
 def each(runs: Sequence[Run], what: str, documents: int) -> float | None:
     """Seconds of the processor for a document."""
-    found = middle([run for run in runs if run.documents == documents], [own(runs)], what, cpu)
+    found = middle([run for run in runs if run.documents == documents], [OURS], what, cpu)
     return None if found is None else found / documents
 
 
@@ -100,20 +95,19 @@ def dearer(runs: Sequence[Run], what: str, documents: int, base: int) -> float |
 
 
 GOALS = (
-    Goal("一份正文，比 Hugo 重建 one body / Hugo's rebuild", lambda runs: ratio(runs, own(runs), "body", ["hugo"]), 0.10),
-    Goal("什么都没改，比 Hugo 重建 nothing changed / Hugo's rebuild", lambda runs: ratio(runs, own(runs), "nothing", ["hugo"]), 0.05),
+    Goal("一份正文，比 Hugo 重建 one body / Hugo's rebuild", lambda runs: ratio(runs, OURS, "body", ["hugo"]), 0.10),
+    Goal("什么都没改，比 Hugo 重建 nothing changed / Hugo's rebuild", lambda runs: ratio(runs, OURS, "nothing", ["hugo"]), 0.05),
     Goal("保存到看见 save to page", saved, 250, " ms"),
-    Goal("从零，比 Hugo + Pagefind cold / Hugo + Pagefind", lambda runs: ratio(runs, own(runs), "cold", ["hugo", "pagefind"]), 0.25),
+    Goal("从零，比 Hugo + Pagefind cold / Hugo + Pagefind", lambda runs: ratio(runs, OURS, "cold", ["hugo", "pagefind"]), 0.25),
     Goal("从零，比 Hugo 不带检索 cold / Hugo without a search", lambda runs: ratio(runs, OURS, "cold", ["hugo"]), 2.5),
-    Goal("从零，快速解析器 cold with the fast parser / Hugo without a search", lambda runs: ratio(runs, FAST, "cold", ["hugo"]), 1.6),
     Goal("最大的进程 largest process", largest, 500, " MB"),
-    Goal("一份正文重做的网页 pages rendered after one body", lambda runs: middle(runs, [own(runs)], "body", rendered), 3),
-    Goal("一个标题重做的网页 pages rendered after one title", lambda runs: middle(runs, [own(runs)], "title", rendered), 15),
+    Goal("一份正文重做的网页 pages rendered after one body", lambda runs: middle(runs, [OURS], "body", rendered), 3),
+    Goal("一个标题重做的网页 pages rendered after one title", lambda runs: middle(runs, [OURS], "title", rendered), 15),
 )
 """Set for 10,000 documents."""
 FAR, NEAR = 100_000, 10_000
 GROWTH_GOALS = (
     Goal(f"{FAR:,} 份：最大的进程 largest process", lambda runs: largest([run for run in runs if run.documents == FAR]), 2000, " MB"),
     Goal(f"{FAR:,} 份：每份的处理器时间，与 {NEAR:,} 份时之比 CPU a document to that at {NEAR:,}", lambda runs: dearer(runs, "cold", FAR, NEAR), 1.3),
-    Goal(f"{FAR:,} 份：什么都没改 nothing changed", lambda runs: middle([run for run in runs if run.documents == FAR], [own(runs)], "nothing"), 5, " s"),
+    Goal(f"{FAR:,} 份：什么都没改 nothing changed", lambda runs: middle([run for run in runs if run.documents == FAR], [OURS], "nothing"), 5, " s"),
 )

@@ -3,7 +3,6 @@
 A generator that cannot be had is `Missing`; nothing stands in for it.
 """
 
-import functools
 import json
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from tests.bench.speed.record import FAST, OURS
+from tests.bench.speed.record import OURS
 from tests.npm import Missing, package
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -47,11 +46,10 @@ class Indexer:
 
 
 def ours(python: str = sys.executable) -> Generator:
-    """As a person runs it with an interpreter; whether that one has the fast parser decides the name."""
+    """As a person runs it with an interpreter."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     command = (python, str(ROOT / "build.py"), "build", "--root", ".", "--json")
-    name = FAST if "markdown-it-pyrs" in parsers(python) else OURS
-    return Generator(name, version, "sitegen", command, "dist")
+    return Generator(OURS, version, "sitegen", command, "dist")
 
 
 def commit() -> dict[str, str]:
@@ -60,13 +58,11 @@ def commit() -> dict[str, str]:
     return {"commit": found.stdout.strip()} if found.returncode == 0 else {}
 
 
-@functools.cache
-def parsers(python: str) -> dict[str, str]:
-    """The Markdown parsers that an interpreter has, by version."""
-    listed = "{d.name: d.version for d in distributions()}"
-    code = f"import json; from importlib.metadata import distributions; print(json.dumps({listed}))"
-    versions = json.loads(subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout)
-    return {name: versions[name] for name in ("markdown-it-py", "markdown-it-pyrs") if name in versions}
+def interpreter(python: str) -> dict[str, str]:
+    """The version of an interpreter, and of the Markdown parser that it has."""
+    code = "import platform; from importlib.metadata import version; print(platform.python_version(), version('markdown-it-py'))"
+    found = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    return dict(zip(("Python", "markdown-it-py"), found, strict=True))
 
 
 def hugo(install: bool = True) -> Generator:

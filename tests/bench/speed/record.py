@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-OURS, FAST = "sitegen", "sitegen-fast"
+OURS = "sitegen"
 """Names of ours: with the reference parser, and with the extra `fast`."""
 
 
@@ -50,7 +50,7 @@ def machine() -> dict[str, Any]:
     memory = int(_first(r"^MemTotal:\s*(\d+)", "/proc/meminfo") or 0) * 1024
     return {
         "cpu": cpu or platform.machine(), "cores": len(os.sched_getaffinity(0)), "memory_gb": round(memory / 1e9),
-        "system": f"{platform.system()} {platform.release().partition('-')[0]} {platform.machine()}", "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.release().partition('-')[0]} {platform.machine()}",
         "date": datetime.now().date().isoformat(),
     }  # fmt: skip
 

@@ -13,7 +13,6 @@ from tests.bench.speed.figures import (
     files,
     middle,
     out_mb,
-    own,
     peak,
     ratio,
     rendered,
@@ -21,7 +20,7 @@ from tests.bench.speed.figures import (
     wall,
     written,
 )  # fmt: skip
-from tests.bench.speed.record import FAST, OURS, Record, Run
+from tests.bench.speed.record import OURS, Record, Run
 
 BEGIN, END = "<!-- figures: made by tests/bench/run.py --report -->", "<!-- end of figures -->"
 WHAT = {
@@ -59,16 +58,16 @@ def _turns(record: Record) -> Iterator[str]:
         rounds = max(run.round for run in runs)
         yield f"### {documents:,} 份文件 documents · {rounds} 轮 {'round' if rounds == 1 else 'rounds'}"
         yield ""
-        yield from _table((f"目标（{NEAR:,} 份时） goal, at {NEAR:,}", "至多 at most", "测得 found", ""), _goals(GOALS, runs))
+        if documents == NEAR:
+            yield from _table(("目标 goal", "至多 at most", "测得 found", ""), _goals(GOALS, runs))
         yield "从零开始 cold:"
         yield ""
         costs = ("秒 s", "处理器秒 CPU s", "最大进程 largest process, MB", "文件 files", "输出 output, MB")
         yield from _table(("", *costs, "我们与它之比 ours to it: wall", "CPU"), _cold(runs))
-        for tool in _rebuilt(runs):
-            yield f"再次生成，{tool} 与 Hugo 轮流 again, {tool} and Hugo in turn:"
-            yield ""
-            columns = ("", "秒 s", "处理器秒 CPU s", "MB", "重做网页 rendered", "变化文件 written", "Hugo: s", "CPU s", "MB", "时间之比 wall to wall")
-            yield from _table(columns, _again(runs, tool))
+        yield "再次生成，sitegen 与 Hugo 轮流 again, sitegen and Hugo in turn:"
+        yield ""
+        columns = ("", "秒 s", "处理器秒 CPU s", "MB", "重做网页 rendered", "变化文件 written", "Hugo: s", "CPU s", "MB", "时间之比 wall to wall")
+        yield from _table(columns, _again(runs))
 
 
 def _growth(record: Record) -> Iterator[str]:
@@ -87,7 +86,7 @@ def _growth(record: Record) -> Iterator[str]:
 def _cost(runs: Sequence[Run], what: str, documents: int, base: int) -> Iterator[str]:
     at, of_each = [run for run in runs if run.documents == documents], each(runs, what, documents)
     yield f"{documents:,}"
-    yield from (_text(middle(at, [own(runs)], what, figure)) for figure in (wall, cpu, peak, files, out_mb))
+    yield from (_text(middle(at, [OURS], what, figure)) for figure in (wall, cpu, peak, files, out_mb))
     yield _text(None if of_each is None else of_each * 1000)
     yield _text(dearer(runs, what, documents, base))
 
@@ -97,7 +96,7 @@ def _machine(record: Record) -> Iterator[str]:
     versions = "; ".join(f"{name} {_version(**about)}" for name, about in record.tools.items())
     loads = [run.load for run in record.runs]
     yield (
-        f"{machine['date']} · {machine['cpu']}, {machine['cores']} 核 cores, {machine['memory_gb']} GB · {machine['system']} · Python {machine['python']} · "
+        f"{machine['date']} · {machine['cpu']}, {machine['cores']} 核 cores, {machine['memory_gb']} GB · {machine['system']} · "
         f"开始时的负载 load before the runs {min(loads)}–{max(loads)}"
     )
     yield ""
@@ -124,21 +123,17 @@ def _cold(runs: Sequence[Run]) -> Iterator[Sequence[str]]:
         groups.insert(groups.index(["hugo"]) + 1, ["hugo", "pagefind"])
     for tools in groups:
         highest = max((value for tool in tools if (value := middle(runs, [tool], "cold", peak)) is not None), default=None)
-        against = [_text(None if tools == [own(runs)] else ratio(runs, own(runs), "cold", tools, figure)) for figure in (wall, cpu)]
+        against = [_text(None if tools == [OURS] else ratio(runs, OURS, "cold", tools, figure)) for figure in (wall, cpu)]
         seconds = (_text(middle(runs, tools, "cold", figure)) for figure in (wall, cpu))
         yield " + ".join(tools), *seconds, _text(highest), *(_text(middle(runs, tools, "cold", figure)) for figure in (files, out_mb)), *against
 
 
-def _again(runs: Sequence[Run], tool: str) -> Iterator[Sequence[str]]:
+def _again(runs: Sequence[Run]) -> Iterator[Sequence[str]]:
     for what, name in WHAT.items():
-        if what != "cold" and series(runs, [tool], what):
-            mine = (_text(middle(runs, [tool], what, figure)) for figure in (wall, cpu, peak, rendered, written))
+        if what != "cold" and series(runs, [OURS], what):
+            mine = (_text(middle(runs, [OURS], what, figure)) for figure in (wall, cpu, peak, rendered, written))
             theirs = (_text(middle(runs, ["hugo"], what, figure)) for figure in (wall, cpu, peak))
-            yield name, *mine, *theirs, _text(ratio(runs, tool, what, ["hugo"]))
-
-
-def _rebuilt(runs: Sequence[Run]) -> list[str]:
-    return [tool for tool in (OURS, FAST) if any(run.tool == tool and run.what != "cold" for run in runs)]
+            yield name, *mine, *theirs, _text(ratio(runs, OURS, what, ["hugo"]))
 
 
 def _sizes(record: Record) -> list[int]:
