@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from sitegen.portal import portal
 from tests.browser.server import serving
@@ -92,8 +92,8 @@ def test_a_catalog_shows_on_a_later_day_what_a_build_of_that_day_would_show(open
 
 def test_the_filter_by_status_goes_by_today(open_page, minghu, moved):
     page = open_page(f"/catalogs/{minghu.portal.entries[moved].catalog}/?status=overdue", today=LATER)
-    row = page.locator(f"[data-row]:has(a[href$='/{moved}/'])")
-    row.wait_for(state="visible")
+    expect(page.locator("main form [role=status]")).not_to_be_empty()
+    assert page.locator(f"[data-row]:has(a[href$='/{moved}/'])").is_visible()
     assert {s for id_, s in shown_statuses(page).items() if page.locator(f"[data-row]:has(a[href$='/{id_}/'])").is_visible()} == {"overdue"}
 
 

@@ -22,10 +22,12 @@ def test_the_filter_of_a_catalog_leaves_the_rows_that_hold_the_word_and_says_how
     total = rows.count()
     word = rows.first.locator("th[scope=row] a").inner_text().split("\n")[-1]
     page.get_by_role("searchbox", name="关键词").fill(word)
+    status = page.locator("main form [role=status]")
+    # The filter begins when the page has brought its statuses up to date, and says so.
+    expect(status).not_to_be_empty()
     shown = [row for row in rows.all() if row.is_visible()]
     assert 0 < len(shown) < total
     assert all(word in row.inner_text() for row in shown)
-    status = page.locator("main form [role=status]")
     expect(status).to_have_text(re.compile(rf"(?<!\d){len(shown)}(?!\d)"))
     expect(status).to_have_text(re.compile(rf"(?<!\d){total}(?!\d)"))
 
