@@ -5,8 +5,8 @@ A portal of 100,000 documents has a million of them; as objects they would fill 
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
-from itertools import accumulate
+from collections.abc import Collection, Iterable
+from itertools import accumulate, count
 from typing import Any, Self
 
 import msgspec
@@ -63,6 +63,7 @@ class Column:
         """The strings with these numbers, in this order."""
         found = Column()
         found.add(*map(self.__getitem__, order))
+        found.changed = True
         return found
 
     def holding(self, sought: "np.ndarray[Any, Any]") -> list[int]:
@@ -92,17 +93,19 @@ class Numbered(Column):
 
     def __init__(self, data: bytes = b"", ends: bytes = b"") -> None:
         super().__init__(data, ends)
-        self._near: dict[bytes, int] = {}
-        self._all: dict[bytes, int] | None = None if ends else self._near
+        self._known: dict[bytes, int] = {}
+        self._all_known = not ends
 
-    def numbers(self, strings: Iterable[bytes], near: Iterable[int] = ()) -> list[int]:
+    def numbers(self, strings: Collection[bytes], near: Iterable[int] = ()) -> list[int]:
         """Their numbers; new ones are added. Where all of them are among `near`, no others are looked through."""
-        if self._all is None:
-            self._near.update((self[number], number) for number in near)
-        before, new = len(self), list[bytes]()
-        found = [self._number(string, new, before) for string in strings]
+        if not self._all_known:
+            self._known.update((self[number], number) for number in near)
+            if not all(map(self._known.__contains__, strings)):
+                self._known, self._all_known = {self[number]: number for number in range(len(self))}, True
+        new = [string for string in dict.fromkeys(strings) if string not in self._known]
+        self._known.update(zip(new, count(len(self))))
         self.add(*new)
-        return found
+        return list(map(self._known.__getitem__, strings))
 
     def find(self, string: bytes) -> int | None:
         """The number of a string that is not empty, without looking through all others; None where it is not there."""
@@ -113,13 +116,3 @@ class Numbered(Column):
                 return place
             at = self._data.find(string, at + 1)
         return None
-
-    def _number(self, string: bytes, new: list[bytes], before: int) -> int:
-        found = self._near.get(string)
-        if found is None and self._all is None:
-            self._all = self._near = {self[number]: number for number in range(len(self))}
-            found = self._all.get(string)
-        if found is None:
-            found = self._near[string] = before + len(new)
-            new.append(string)
-        return found

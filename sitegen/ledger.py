@@ -178,8 +178,9 @@ class Ledger:
             else:
                 for name, value in zip(_OF_OUTPUTS, values, strict=True):
                     self._columns[name].put(place, value)
-        for name, column in zip(_OF_OUTPUTS, zip(*added, strict=True), strict=False):
-            self._columns[name].add(*column)
+        if added:
+            for name, column in zip(_OF_OUTPUTS, zip(*added, strict=True), strict=True):
+                self._columns[name].add(*column)
         known, states = self._columns["facts"], self._columns["states"]
         met = [_unpacked(known[number]) for number in range(len(states), len(known))]
         self._met.update(name for name, _ in met)
@@ -211,7 +212,7 @@ class Ledger:
         paths = list(self._places) if held else []
         return [paths[place] for place in held]
 
-    def _numbered(self, name: str, strings: Iterable[bytes], *near: tuple[str, Iterable[int]]) -> Sequence[int]:
+    def _numbered(self, name: str, strings: Collection[bytes], *near: tuple[str, Iterable[int]]) -> Sequence[int]:
         """The numbers of questions or facts. Most of them are those that the `near` strings of other columns name already."""
         known = {number for column, places in near for place in places for number in array("I", self._columns[column][place])}
         return cast(Numbered, self._columns[name]).numbers(strings, known)

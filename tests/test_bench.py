@@ -190,6 +190,10 @@ def test_goals_are_asked_for_at_the_number_of_documents_that_they_are_set_for() 
     assert "一份正文，比 Hugo 重建" not in said
 
 
+def test_cold_runs_alone_have_no_table_of_what_came_again() -> None:
+    assert "again, sitegen and Hugo in turn" not in report.report(record(run(), run(tool="hugo")), None)
+
+
 def test_every_kind_of_run_has_its_row() -> None:
     runs = [run(what, tool) for what in report.WHAT for tool in ("sitegen", "hugo")]
     said = report.report(record(*runs), None)

@@ -10,7 +10,7 @@ from sitegen.charts import Chart, Series, bars, columns, percent, printed, share
 from sitegen.languages import DEFAULT_LANG
 from sitegen.plan import district_base, figure_years, sight_url
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, cards, picture, shown, standing, unit_card, unit_link
+from sitegen.questions.documents import card, cards, picture, standing, unit_card, unit_link
 from sitegen.records.district import Breakdown, FiguresOfYear, Indicator, NamedPicture, Sight
 from sitegen.views import Card, Link, Picture, UnitCard
 
@@ -175,8 +175,7 @@ def city_pictures(ask: Ask, newest: int | None = None) -> tuple[ShotView, ...]:
         if held.sight and sight_url(p, held.sight):
             to = next(_sight_card(ask, s) for s in p.site.records.sights if s.id == held.sight)
             link = Link(to.name, to.url, to.page_lang)
-        elif held.document and shown(ask, held.document):
-            page = card(ask, held.document)
+        elif page := standing(ask, held.document):
             link = Link(page.title, page.url, page.lang if page.lang != ask.lang else "")
         elif held.street:
             link = ask.link(p.streets[held.street].name, f"/streets/{held.street}/")

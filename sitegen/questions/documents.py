@@ -207,7 +207,7 @@ def body(ask: Ask, id_: str) -> tuple[Part, ...]:
             stretch.append(number)
         elif kind == "clause":
             # A clause that nobody explains parts nothing.
-            if notes := [note for note in explained.get(part[1], ()) if has_clauses(find(ask, note.interpretation))] if explained else ():
+            if notes := [note for note in explained.get(part[1], ()) if has_clauses(find(ask, note.interpretation))]:
                 end_stretch()
                 parts.append(Part("explained", cards=tuple(_pointing(ask, note) for note in notes)))
         else:

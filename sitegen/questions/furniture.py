@@ -10,7 +10,7 @@ from sitegen.plan import CONVERTED, OTHER_PAGES, facet_url, feed_stem, list_url,
 from sitegen.questions import Ask, once, page_question, question
 from sitegen.questions.answering import trail as trail_of_records
 from sitegen.questions.catalogs import owner
-from sitegen.questions.documents import card, facet_title, languages, standing
+from sitegen.questions.documents import card, facet_title, standing
 from sitegen.questions.trails import service_trail
 from sitegen.slots import Slot
 from sitegen.values import CatalogId, EntryId, SectionId, UnitId
@@ -185,14 +185,13 @@ def breadcrumbs(ask: Ask) -> tuple[Crumb, ...]:
     elif page.kind in ("senior-hotlines", "senior-services"):
         fixed("senior", f"/{urls.LANG_FOLDERS[page.lang]}senior/")
         fixed(page.kind, page.url)
-    elif languages(ask, page.subject):
-        trail.append((card(ask, page.subject).title, page.url))
     elif page.kind != "platform":
         fixed(page.kind, page.url)
     return (*_to_section(ask, page.section), *(Crumb(title, ask.url(url)) for title, url in trail))
 
 
-_OF_DOCUMENTS = frozenset(get_args(Kind))
+_OF_DOCUMENTS = frozenset({*get_args(Kind), "column", "district"})
+"""Kinds of pages that show a document."""
 
 
 @once

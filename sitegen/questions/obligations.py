@@ -10,7 +10,7 @@ from sitegen.disclosure import CatalogEntry
 from sitegen.duties import duties
 from sitegen.obligations import STATUSES, EntryStatus, Obligation
 from sitegen.questions import Ask, question
-from sitegen.questions.documents import card, shown, unit_link
+from sitegen.questions.documents import standing, unit_link
 from sitegen.questions.registers import unit as unit_view
 from sitegen.time_views import Moving, ObligationView, OccasionsView, StatusView, TimeFigures, WorkList
 from sitegen.values import EntryId
@@ -34,10 +34,8 @@ def _view(ask: Ask, entry: CatalogEntry, obligation: Obligation) -> ObligationVi
 
 
 def _document(ask: Ask, obligation: Obligation) -> Link | None:
-    if obligation.document is None or not shown(ask, obligation.document):
-        return None
-    found = card(ask, obligation.document)
-    return Link(found.title, found.url)
+    found = standing(ask, obligation.document)
+    return Link(found.title, found.url) if found else None
 
 
 def _moving(found: EntryStatus) -> Moving:

@@ -88,5 +88,3 @@ def _card(ask: Ask, found: Opinions) -> OpinionsCard:
         found.feedback.published if found.feedback else None, _state(ask.portal, found), found.summary, feedback.received if feedback else None,
         sum(c.count or 1 for c in (*feedback.adopted, *feedback.partly)) if feedback else 0,
     )  # fmt: skip
-
-

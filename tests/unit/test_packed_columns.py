@@ -44,6 +44,7 @@ def test_it_knows_whether_it_has_changed() -> None:
     assert not held.changed
     held.put(0, b"c")
     assert held.changed and not Column.unpacked(held.packed()).changed
+    assert held.chosen([0]).changed and held.chosen([]).changed
 
 
 @given(lists=st.lists(st.lists(st.integers(0, 9), max_size=4), max_size=8), sought=st.sets(st.integers(0, 9)), put=st.integers(0, 7))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 OURS = "sitegen"
-"""Names of ours: with the reference parser, and with the extra `fast`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,10 +64,11 @@ def _turns(record: Record) -> Iterator[str]:
         yield ""
         costs = ("秒 s", "处理器秒 CPU s", "最大进程 largest process, MB", "文件 files", "输出 output, MB")
         yield from _table(("", *costs, "我们与它之比 ours to it: wall", "CPU"), _cold(runs))
-        yield "再次生成，sitegen 与 Hugo 轮流 again, sitegen and Hugo in turn:"
-        yield ""
-        columns = ("", "秒 s", "处理器秒 CPU s", "MB", "重做网页 rendered", "变化文件 written", "Hugo: s", "CPU s", "MB", "时间之比 wall to wall")
-        yield from _table(columns, _again(runs))
+        if again := list(_again(runs)):
+            yield "再次生成，sitegen 与 Hugo 轮流 again, sitegen and Hugo in turn:"
+            yield ""
+            columns = ("", "秒 s", "处理器秒 CPU s", "MB", "重做网页 rendered", "变化文件 written", "Hugo: s", "CPU s", "MB", "时间之比 wall to wall")
+            yield from _table(columns, again)
 
 
 def _growth(record: Record) -> Iterator[str]:
